@@ -1,0 +1,7 @@
+"""The bridge between engine values and Django.
+
+1. `models.Record` is the base of every table: when, by which edit, and an optimistic lock.
+2. `fields` store engine values (Period, Money, USCC) in plain columns.
+3. `clock` is the one place where a business date comes from; the demonstration stands still on its own day.
+4. `navigation` and `deeds` hold what an app says about itself in its AppConfig: its entries and who may do what.
+"""

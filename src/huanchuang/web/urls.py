@@ -1,0 +1,13 @@
+"""All addresses. Each slice brings its own `urls.py`; a slice without pages is not listed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+SLICES = ("accounts", "jobs", "files", "notices", "registry", "facts", "steering")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{name}/", include(f"huanchuang.{name}.urls")) for name in SLICES if find_spec(f"huanchuang.{name}.urls")
+]

@@ -1,0 +1,15 @@
+"""The product's settings with a throw-away data folder, quick hashing and no collected static files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("HUANCHUANG_DATA", tempfile.mkdtemp(prefix="huanchuang-test-"))
+os.environ.setdefault("HUANCHUANG_TODAY", "2026-06-30")
+
+from huanchuang.web.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
