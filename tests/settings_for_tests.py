@@ -8,7 +8,7 @@ import tempfile
 os.environ.setdefault("HUANCHUANG_DATA", tempfile.mkdtemp(prefix="huanchuang-test-"))
 os.environ.setdefault("HUANCHUANG_TODAY", "2026-06-30")
 
-from huanchuang.web.settings import *  # noqa: E402, F403
+from huanchuang.web.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
