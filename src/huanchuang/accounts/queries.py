@@ -1,0 +1,113 @@
+"""Who may do what, and who is who."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from huanchuang.accounts.models import FieldClass, Grant, Role, SignIn, User
+from huanchuang.audit.services import Actor
+from huanchuang.orm.deeds import table
+
+EVERYONE = "*"
+READING_VERBS = frozenset({"view", "list", "read", "show", "search", "export", "download", "follow", "look"})
+"""Last words of deeds that change nothing; the only ones a leader may be given beside their own affairs."""
+
+_WIDTH = {value: place for place, value in enumerate(FieldClass.values)}
+_SEES = {Role.OFFICER.value: FieldClass.AUTHORITY.value}
+"""The widest class of fields a role sees everywhere; all others see public fields and what is granted."""
+
+
+class UnknownDeed(LookupError):
+    """A deed that no app declares: a mistake in the program, never an answer to a user."""
+
+    def __init__(self, deed: str) -> None:
+        super().__init__(f"the deed {deed!r} is declared by no app; add it to `deeds` of its AppConfig")
+
+
+def allows(user: User | AnonymousUser | None, deed: str, subject: str = "", field_class: str = "") -> bool:
+    """Whether `user` may do `deed` (on `subject`, and see fields of `field_class` there).
+
+    The role decides first, then grants that hold today. Unknown deeds raise UnknownDeed.
+    """
+    roles = roles_for(deed)
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    may = EVERYONE in roles or user.role in roles or _granted(user, subject, Q(deed=deed))
+    return may and (not field_class or sees(user, field_class, subject))
+
+
+def sees(user: User, field_class: str, subject: str = "") -> bool:
+    """Whether `user` sees fields of `field_class` of `subject`: by role, or by a grant that holds today."""
+    asked = _WIDTH[field_class]
+    if asked <= _WIDTH[_SEES.get(user.role, FieldClass.PUBLIC.value)]:
+        return True
+    wide_enough = [value for value, place in _WIDTH.items() if place >= asked]
+    return _granted(user, subject, Q(field_class__in=wide_enough))
+
+
+def roles_for(deed: str) -> frozenset[str]:
+    """The roles that may do `deed`; `*` stands for everybody signed in. Raises UnknownDeed."""
+    try:
+        return table()[deed]
+    except KeyError:
+        raise UnknownDeed(deed) from None
+
+
+def _granted(user: User, subject: str, what: Q) -> bool:
+    return bool(subject) and live_grants(user).filter(what, subject_of=subject).exists()
+
+
+def live_grants(user: User, on: dt.date | None = None) -> QuerySet[Grant]:
+    """Grants of `user` that hold on the day `on` (default: the real day, since rights do not stand still)."""
+    day = on or timezone.localdate()
+    return user.grants.filter(Q(until__isnull=True) | Q(until__gte=day), revoked_at__isnull=True)
+
+
+def actor_of(who: HttpRequest | User, purpose: str = "") -> Actor:
+    """The audit's actor for a request (with its network address) or a user."""
+    if isinstance(who, HttpRequest):
+        return Actor(*_identity(who.user), address=str(who.META.get("REMOTE_ADDR", "")), purpose=purpose)
+    return Actor(*_identity(who), purpose=purpose)
+
+
+def _identity(user: User | AnonymousUser) -> tuple[str, str]:
+    if isinstance(user, User):
+        return str(user.pk), user.name or user.username
+    return "anonymous", "未登录"
+
+
+def users_with_role(role: str | Role) -> QuerySet[User]:
+    """Active people of a role, by user name."""
+    return User.objects.filter(role=str(role), is_active=True).order_by("username")
+
+
+def people(search: str = "", role: str = "") -> QuerySet[User]:
+    """Accounts for the administrator's list: by part of name or user name, and by role."""
+    found = User.objects.order_by("username")
+    if search:
+        found = found.filter(Q(username__icontains=search) | Q(name__icontains=search))
+    return found.filter(role=role) if role else found
+
+
+def sign_ins(user: User, limit: int = 50) -> QuerySet[SignIn]:
+    """One's own newest attempts to sign in, newest first."""
+    return SignIn.objects.filter(user=user).order_by("-id")[:limit]
+
+
+@cache
+def demo_order() -> tuple[str, ...]:
+    """Roles in the order in which the sign-in page offers the demonstration's people."""
+    return ("officer", "manager", "clerk", "researcher", "reporter", "reviewer", "leader", "auditor", "administrator")
+
+
+def demo_users() -> list[User]:
+    """The demonstration's people in the order of the story."""
+    places = {role: place for place, role in enumerate(demo_order())}
+    found = User.objects.filter(is_demo=True, is_active=True)
+    return sorted(found, key=lambda user: (places.get(user.role, len(places)), user.username))
