@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.orm.navigation import Entry
 
 
 class WebConfig(AppConfig):
     name = "huanchuang.web"
     label = "web"
     verbose_name = "门户"
+    deeds = {
+        "web.home.view": ("*",),
+        "web.search.view": ("*",),
+        "web.api.view": ("administrator",),
+    }
+    navigation = [Entry("web:home", _("待办"), icon="inbox", deed="web.home.view", order=0)]

@@ -6,6 +6,7 @@ look (`settings.STATICFILES_DIRS`). A stamp of the inputs makes the second run f
 
     python -m huanchuang.web.frontend npm            # with the npm on the path
     python -m huanchuang.web.frontend python -m …    # or any command that stands for npm
+    python -m huanchuang.web.frontend --is-current   # status 0 when nothing is to be done
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ WANTED = {
     "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "icons/tabler-icons.woff2",
     "@tabler/icons-webfont/LICENSE": "licences/tabler-icons.txt",
 }
+STAMP = "stamp.txt"
 ICON_SHEET = "@tabler/icons-webfont/dist/tabler-icons.css"
 TABLER_LICENCE = "Tabler (@tabler/core), MIT licence, https://tabler.io\nContains Bootstrap, MIT licence, https://getbootstrap.com\n"
 FACE = """@font-face {
@@ -49,10 +51,9 @@ def install(npm: Sequence[str], source: Path = SOURCE, target: Path = TARGET) ->
     `npm` is the command that stands for npm. Raises FrontendError with npm's last words when it fails,
     or when an icon in icons.txt does not exist. A failed run leaves the former files in place.
     """
-    vendor, wanted_stamp = target / "vendor", _stamp(source)
-    stamp_file = vendor / "stamp.txt"
-    if stamp_file.is_file() and stamp_file.read_text(encoding="ascii") == wanted_stamp:
+    if is_current(source, target):
         return False
+    vendor = target / "vendor"
     with tempfile.TemporaryDirectory(prefix="huanchuang-frontend-") as folder:
         work = Path(folder)
         for name in ("package.json", "package-lock.json"):
@@ -60,11 +61,17 @@ def install(npm: Sequence[str], source: Path = SOURCE, target: Path = TARGET) ->
         _run_npm([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], work)
         fresh = work / "vendor"
         _collect(work / "node_modules", fresh, icon_names(source))
-        (fresh / "stamp.txt").write_text(wanted_stamp, encoding="ascii")
+        (fresh / STAMP).write_text(_stamp(source), encoding="ascii")
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(fresh, vendor)
     return True
+
+
+def is_current(source: Path = SOURCE, target: Path = TARGET) -> bool:
+    """Whether the installed files were made from the lock file and icon list as they are now."""
+    stamp = target / "vendor" / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == _stamp(source)
 
 
 def icon_names(source: Path = SOURCE) -> list[str]:
@@ -78,7 +85,9 @@ def icon_sheet(css: str, names: Sequence[str]) -> str:
     glyphs = dict(ICON_RULE.findall(css))
     unknown = [name for name in names if name not in glyphs]
     if unknown:
-        raise FrontendError(f"frontend/icons.txt：没有名为 {', '.join(unknown)} 的图标。请在 Tabler Icons 中核对名称。")
+        raise FrontendError(
+            f"frontend/icons.txt：没有名为 {', '.join(unknown)} 的图标。请在 Tabler Icons 中核对名称。"
+        )
     return FACE + "".join(f".ti-{name}:before {{ content: {glyphs[name]}; }}\n" for name in names)
 
 
@@ -93,7 +102,9 @@ def _run_npm(command: Sequence[str], folder: Path) -> None:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     except OSError as error:
-        raise FrontendError(f"npm：无法运行 {command[0]}（{error.strerror}）。请安装 npm 或改用 ./run 自带的 Node。") from None
+        raise FrontendError(
+            f"npm：无法运行 {command[0]}（{error.strerror}）。请安装 npm 或改用 ./run 自带的 Node。"
+        ) from None
     if done.returncode:
         last = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])
         raise FrontendError(f"npm：安装页面文件失败（{done.returncode}）。请检查网络或包缓存后重试。\n{last}")
@@ -111,7 +122,9 @@ def _collect(modules: Path, vendor: Path, names: Sequence[str]) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit status 0 when the files are in place, 1 with one clear line otherwise."""
+    """Exit status 0 when the files are in place, 1 (with one clear line after an attempt) otherwise."""
+    if list(arguments) == ["--is-current"]:
+        return 0 if is_current() else 1
     try:
         install(list(arguments) or ["npm"])
     except FrontendError as error:

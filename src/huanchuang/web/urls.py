@@ -6,8 +6,16 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huanchuang.web.views.language import change_language
+
 SLICES = ("accounts", "jobs", "files", "notices", "registry", "facts", "steering")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{name}/", include(f"huanchuang.{name}.urls")) for name in SLICES if find_spec(f"huanchuang.{name}.urls")
+    path("", include("huanchuang.web.pages")),
+    path("language/", change_language, name="set_language"),
+    *(
+        path(f"{name}/", include(f"huanchuang.{name}.urls"))
+        for name in SLICES
+        if find_spec(f"huanchuang.{name}.urls")
+    ),
 ]
