@@ -22,7 +22,9 @@ EXPONENTS = {
 """Units of money and the power of ten of fen in one of them."""
 
 Rounding = Literal["exact", "down", "up", "half_up", "half_even"]
-_AMOUNT = re.compile(r"(?:人民币|RMB|CNY|[¥￥])?(.+?)((?:十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿|万亿)?元|角|分|万|亿)?(?:人民币|整)?")
+_AMOUNT = re.compile(
+    r"(?:人民币|RMB|CNY|[¥￥])?(.+?)((?:十|百|千|万|十万|百万|千万|亿|十亿|百亿|千亿|万亿)?元|角|分|万|亿)?(?:人民币|整)?"
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -60,7 +62,13 @@ class Money:
         """The amount with its unit, exact; "auto" takes 亿元, 万元 or 元 by size. `parse` reads it back."""
         if unit == "auto":
             size = abs(self.fen)
-            unit = "亿元" if size >= 10 ** EXPONENTS["亿元"] else "万元" if size >= 10 ** EXPONENTS["万元"] else "元"
+            unit = (
+                "亿元"
+                if size >= 10 ** EXPONENTS["亿元"]
+                else "万元"
+                if size >= 10 ** EXPONENTS["万元"]
+                else "元"
+            )
         return f"{self.in_unit(unit):f}{unit}"
 
     def __str__(self) -> str:
@@ -114,7 +122,9 @@ def _rounded(value: Fraction, rounding: Rounding) -> int:
         return round(value)
     size, sign = abs(value), (-1 if value < 0 else 1)
     whole, rest = divmod(size.numerator, size.denominator)
-    upward = {"exact": False, "down": False, "up": rest > 0, "half_up": 2 * rest >= size.denominator}[rounding]
+    upward = {"exact": False, "down": False, "up": rest > 0, "half_up": 2 * rest >= size.denominator}[
+        rounding
+    ]
     return sign * (whole + upward)
 
 
@@ -139,6 +149,14 @@ def _without_unit(text: str) -> ProblemError:
 def _smaller_than_fen(shown: str, places: int) -> ProblemError:
     return refuse(
         "money.fen",
-        (f"金额“{shown}”", "不足一分的部分无法入账", f"请最多保留{places}位小数" if places else "请写明取整方法"),
-        (f'amount "{shown}"', "has a part smaller than one fen", f"Keep at most {places} decimals" if places else "Say how to round"),
+        (
+            f"金额“{shown}”",
+            "不足一分的部分无法入账",
+            f"请最多保留{places}位小数" if places else "请写明取整方法",
+        ),
+        (
+            f'amount "{shown}"',
+            "has a part smaller than one fen",
+            f"Keep at most {places} decimals" if places else "Say how to round",
+        ),
     )

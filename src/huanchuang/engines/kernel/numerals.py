@@ -24,7 +24,8 @@ MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 CHINESE = "".join((*DIGITS, *STEPS, *MYRIADS))
 
 WIDE = str.maketrans(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"　": " ", "﹪": "%", "﹣": "-", "−": "-"}
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {"　": " ", "﹪": "%", "﹣": "-", "−": "-"}
 )
 """Full-width forms to ASCII, one character for one, so that offsets stay."""
 
@@ -84,7 +85,11 @@ def parse_number(text: str) -> Decimal:
         raise refuse(
             "number.endless",
             (f"数字“{text}”", "不能写成有限小数", "请改写为百分数或小数并注明保留几位"),
-            (f'number "{text}"', "has no finite decimal form", "Write a percentage or a decimal and say how many places are kept"),
+            (
+                f'number "{text}"',
+                "has no finite decimal form",
+                "Write a percentage or a decimal and say how many places are kept",
+            ),
         )
     return value
 
@@ -193,8 +198,16 @@ def _unreadable(text: str) -> ProblemError:
     shown = text if len(text) <= MAX_LENGTH else text[:MAX_LENGTH] + "…"
     return refuse(
         "number.unreadable",
-        (f"数字“{shown}”", "不是能识别的数", "请写阿拉伯数字（如 1234.5）或规范的中文数字（如 一千二百三十四）"),
-        (f'number "{shown}"', "is not a number", "Write Arabic digits (1234.5) or a regular Chinese numeral (一千二百三十四)"),
+        (
+            f"数字“{shown}”",
+            "不是能识别的数",
+            "请写阿拉伯数字（如 1234.5）或规范的中文数字（如 一千二百三十四）",
+        ),
+        (
+            f'number "{shown}"',
+            "is not a number",
+            "Write Arabic digits (1234.5) or a regular Chinese numeral (一千二百三十四)",
+        ),
     )
 
 

@@ -11,16 +11,42 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from huanchuang.engines.kernel.period_words import code_of, make_code
 from huanchuang.engines.kernel.problem import ProblemError, refuse
 
 KINDS = ("year", "half", "quarter", "month", "week", "since")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-_MARKS = {"half": "H", "quarter": "Q", "week": "W"}
+_MARKS = {"year": "", "half": "H", "quarter": "Q", "month": "-", "week": "W"}
 _CODE = re.compile(r"(\d{4})(?:([HQW])(\d{1,2})|-(\d\d))?", re.ASCII)
-_ZH = {"year": "{y}年", "half": "{y}年{half}半年", "quarter": "{y}年第{n}季度", "month": "{y}年{n}月", "week": "{y}年第{n}周"}
-_EN = {"year": "{y}", "half": "H{n} {y}", "quarter": "Q{n} {y}", "month": "{month} {y}", "week": "week {n} of {y}"}
-_EN_MONTHS = "January February March April May June July August September October November December".split()
+_ZH = {
+    "year": "{y}年",
+    "half": "{y}年{half}半年",
+    "quarter": "{y}年第{quarter}季度",
+    "month": "{y}年{n}月",
+    "week": "{y}年第{n}周",
+}
+_EN = {
+    "year": "{y}",
+    "half": "H{n} {y}",
+    "quarter": "Q{n} {y}",
+    "month": "{month} {y}",
+    "week": "week {n} of {y}",
+}
+_EN_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -59,13 +85,17 @@ class Period:
             start = date.fromisocalendar(_checked_year(year), number, 1)
         except ValueError:
             raise _outside(f"{year}年第{number}周", "没有这一周", "there is no such week") from None
-        return cls(start, start + timedelta(days=6), "week", f"{year}W{number:02d}")
+        return cls(start, start + timedelta(days=6), "week", make_code("W", year, number))
 
     @classmethod
     def since(cls, start: date, through: Period) -> Period:
         """Cumulative: from the day `start` through the last day of the period `through`."""
         if through.kind == "since" or start > through.end:
-            raise _outside(f"{start}..{through.code}", "起点晚于终点，或终点本身是累计期", "it begins after its end, or ends with a cumulative period")
+            raise _outside(
+                f"{start}..{through.code}",
+                "起点晚于终点，或终点本身是累计期",
+                "it begins after its end, or ends with a cumulative period",
+            )
         return cls(start, through.end, "since", f"{start.isoformat()}..{through.code}")
 
     @classmethod
@@ -99,9 +129,7 @@ class Period:
 
         Words such as 今年 or 上季度 need `reference`, the date they are said on. ProblemError where it cannot be read.
         """
-        from huanchuang.engines.kernel.period_words import read_period  # the words build on this class
-
-        return read_period(text, reference)
+        return cls.from_code(code_of(text, reference))
 
     @property
     def number(self) -> int:
@@ -152,10 +180,20 @@ class Period:
         english = language.startswith("en")
         if self.kind == "since":
             end = self.through.label(language)
-            return f"{self.start} through {end}" if english else f"{self.start.year}年{self.start.month}月{self.start.day}日至{end}"
+            return (
+                f"{self.start} through {end}"
+                if english
+                else f"{self.start.year}年{self.start.month}月{self.start.day}日至{end}"
+            )
         year = self.start.isocalendar().year if self.kind == "week" else self.start.year
         form = (_EN if english else _ZH)[self.kind]
-        return form.format(y=year, n=self.number, half="上" if self.number == 1 else "下", month=_EN_MONTHS[self.start.month - 1])
+        return form.format(
+            y=year,
+            n=self.number,
+            half="上下"[self.number > 1],
+            quarter="一二三四"[(self.number - 1) % 4],
+            month=_EN_MONTHS[self.start.month - 1],
+        )
 
     def __str__(self) -> str:
         return self.code
@@ -165,11 +203,14 @@ def _calendar(kind: str, year: int, number: int) -> Period:
     months = _MONTHS[kind]
     _checked_year(year)
     if not 1 <= number <= 12 // months:
-        raise _outside(f"{year} {kind} {number}", f"序号应在1到{12 // months}之间", f"the number must be from 1 to {12 // months}")
+        raise _outside(
+            f"{year} {kind} {number}",
+            f"序号应在1到{12 // months}之间",
+            f"the number must be from 1 to {12 // months}",
+        )
     start = date(year, (number - 1) * months + 1, 1)
     following = date(year + number * months // 12, number * months % 12 + 1, 1)
-    code = f"{year}" if kind == "year" else f"{year}-{number:02d}" if kind == "month" else f"{year}{_MARKS[kind]}{number}"
-    return Period(start, following - timedelta(days=1), kind, code)
+    return Period(start, following - timedelta(days=1), kind, make_code(_MARKS[kind], year, number))
 
 
 def _of_code(match: re.Match[str]) -> Period:
@@ -189,7 +230,11 @@ def _year_earlier(day: date) -> date:
 
 def _checked_year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise _outside(f"{year}年", f"年份应在{FIRST_YEAR}到{LAST_YEAR}之间", f"the year must be from {FIRST_YEAR} to {LAST_YEAR}")
+        raise _outside(
+            f"{year}年",
+            f"年份应在{FIRST_YEAR}到{LAST_YEAR}之间",
+            f"the year must be from {FIRST_YEAR} to {LAST_YEAR}",
+        )
     return year
 
 
@@ -204,6 +249,14 @@ def _outside(where: str, what: str, what_en: str) -> ProblemError:
 def _no_code(code: str) -> ProblemError:
     return refuse(
         "period.code",
-        (f"期间编码“{code}”", "不是期间编码", "请用 2026、2026H1、2026Q2、2026-06、2026W23 或 2025-01-01..2026-06 的形式"),
-        (f'period code "{code}"', "is not a period code", "Use 2026, 2026H1, 2026Q2, 2026-06, 2026W23 or 2025-01-01..2026-06"),
+        (
+            f"期间编码“{code}”",
+            "不是期间编码",
+            "请用 2026、2026H1、2026Q2、2026-06、2026W23 或 2025-01-01..2026-06 的形式",
+        ),
+        (
+            f'period code "{code}"',
+            "is not a period code",
+            "Use 2026, 2026H1, 2026Q2, 2026-06, 2026W23 or 2025-01-01..2026-06",
+        ),
     )

@@ -42,7 +42,9 @@ class Problem:
 
     def at(self, place: str, place_en: str = "") -> Problem:
         """The same problem with its place put before it, such as 第3行 before 注册资本."""
-        english = self.en and ProblemText(f"{place_en or place}, {self.en.where}", self.en.what, self.en.remedy)
+        english = self.en and ProblemText(
+            f"{place_en or place}, {self.en.where}", self.en.what, self.en.remedy
+        )
         return Problem(f"{place}，{self.where}", self.what, self.remedy, self.code, english)
 
 

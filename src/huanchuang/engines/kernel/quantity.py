@@ -6,7 +6,6 @@ else is refused: 家 and 项 do not add up, and a share (%) is no difference in 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -38,7 +37,11 @@ class Quantity:
         raise refuse(
             "quantity.parse",
             (f"数量“{text}”", "不是“数字+单位”", "请写成数字加单位，例如 250家、1.2亿元、30%"),
-            (f'quantity "{text}"', "is not a number with a unit", "Write a number and a unit, for instance 250家, 1.2亿元, 30%"),
+            (
+                f'quantity "{text}"',
+                "is not a number with a unit",
+                "Write a number and a unit, for instance 250家, 1.2亿元, 30%",
+            ),
         )
 
     def base(self) -> Quantity:
@@ -68,7 +71,9 @@ class Quantity:
         self._same_base(other._scaled())
         if self.unit == other.unit:
             return Quantity(_decimal(Fraction(self.value) + Fraction(other.value)), self.unit)
-        return Quantity(_decimal(Fraction(self.base().value) + Fraction(other.base().value)), self.base().unit)
+        return Quantity(
+            _decimal(Fraction(self.base().value) + Fraction(other.base().value)), self.base().unit
+        )
 
     def __sub__(self, other: Quantity) -> Quantity:
         return self + Quantity(-other.value, other.unit)
@@ -95,7 +100,11 @@ class Quantity:
             raise refuse(
                 "quantity.unit",
                 (f"单位“{self.unit}”", "不在单位表中", "请改用常用单位，例如 家、个、项、万元、%"),
-                (f'unit "{self.unit}"', "is not in the table of units", "Use a common unit such as 家, 个, 项, 万元, %"),
+                (
+                    f'unit "{self.unit}"',
+                    "is not in the table of units",
+                    "Use a common unit such as 家, 个, 项, 万元, %",
+                ),
             )
         return unit
 
@@ -104,7 +113,11 @@ class Quantity:
             raise refuse(
                 "quantity.incompatible",
                 (f"单位“{self.unit}”与“{other.name}”", "不能相加或比较", "请先换算成同一单位"),
-                (f'units "{self.unit}" and "{other.name}"', "cannot be added or compared", "Convert them to one unit first"),
+                (
+                    f'units "{self.unit}" and "{other.name}"',
+                    "cannot be added or compared",
+                    "Convert them to one unit first",
+                ),
             )
 
 

@@ -92,7 +92,14 @@ UNITS = _table()
 NO_UNIT = Unit("", "number")
 """The unit of a bare number with a scale word: 6000多万 of something."""
 
-_SYNONYMS = {"％": "%", "百分点": "个百分点", "平米": "平方米", "㎡": "平方米", "km": "公里", "台（套）": "台(套)"}
+_SYNONYMS = {
+    "％": "%",
+    "百分点": "个百分点",
+    "平米": "平方米",
+    "㎡": "平方米",
+    "km": "公里",
+    "台（套）": "台(套)",
+}
 
 
 @cache

@@ -61,14 +61,18 @@ def is_ordinal(text: str, start: int) -> bool:
 
 def is_rank(text: str, start: int, unit: str) -> bool:
     """前10名, 居全国第5位: a place in an order."""
-    return unit in ("名", "位", "家", "强", "个") and bool(patterns.RANK_BEFORE.search(text[max(0, start - 4) : start]))
+    return unit in ("名", "位", "家", "强", "个") and bool(
+        patterns.RANK_BEFORE.search(text[max(0, start - 4) : start])
+    )
 
 
 def is_calendar(text: str, start: int, end: int, unit: str, value: int | float) -> bool:
     """A year, a day of a month, or a window of time (近三年, 未来5年) instead of a length of time."""
     if unit == "日":
         return not text.startswith(("内", "以内", "之内"), end)
-    if unit == "年" and (value > LAST_DURATION or text.startswith(("来", "以来", "前", "底", "末", "间"), end)):
+    if unit == "年" and (
+        value > LAST_DURATION or text.startswith(("来", "以来", "前", "底", "末", "间"), end)
+    ):
         return True
     return bool(patterns.WINDOW_BEFORE.search(text[max(0, start - 4) : start]))
 
@@ -121,7 +125,9 @@ def is_plain_chinese(number: str) -> bool:
     return not _DIGIT.search(number)
 
 
-def chinese_counts(text: str, start: int, end: int, unit: str, dimension: str, value: float, compared: bool) -> bool:
+def chinese_counts(
+    text: str, start: int, end: int, unit: str, dimension: str, value: float, compared: bool
+) -> bool:
     """Whether a number in Chinese numerals is a figure and no name, structure count or way of speaking.
 
     A comparator settles it. Otherwise measures (倍, 万元, 公里) count, counts above ten do, and small counts only after a

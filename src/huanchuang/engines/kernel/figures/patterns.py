@@ -17,7 +17,6 @@ UNIT = unit_pattern()
 DASH = r"(?:-{1,2}|—{1,2}|–|－|~|～|∼|至|到)"
 
 
-
 def _amount(group: int) -> str:
     return rf"(?P<n{group}>{NUMBER}){BLANK}(?P<m{group}>{MORE}?)(?P<s{group}>{SCALE}?)(?P<k{group}>{MORE}?)"
 
@@ -30,7 +29,9 @@ FIGURE = re.compile(
 """A range (groups 1 and 2) or a single amount (group 3): number, vagueness, scale, vagueness, unit."""
 
 PERCENT = re.compile(rf"(?P<of>[百千万])分之(?P<n>{NUMBER})(?:(?:{DASH}(?:[百千万]分之)?)(?P<x>{NUMBER}))?")
-FRACTION = re.compile(r"(?P<of>[二三四五六七八九十]{1,2})分之(?P<n>[一二两三四五六七八九])|(?<![0-9./])(?P<a>[1-9])/(?P<b>[2-9]|10)(?![0-9/年月日])")
+FRACTION = re.compile(
+    r"(?P<of>[二三四五六七八九十]{1,2})分之(?P<n>[一二两三四五六七八九])|(?<![0-9./])(?P<a>[1-9])/(?P<b>[2-9]|10)(?![0-9/年月日])"
+)
 IMPLIED = re.compile(r"全覆盖|翻了?[一二两三]?番|一半|半数|过半|倍增(?!计划|行动|工程|效应|器)")
 SPECIAL = re.compile(r"分之|全覆盖|番|一半|半数|过半|倍增|[0-9]/[0-9]")
 
@@ -57,9 +58,36 @@ BEFORE_BOUNDS = {
     "减少到": "=", "减少至": "=", "压减到": "=", "压减至": "=", "缩短到": "=", "缩短至": "=", "扩大到": "=", "扩大至": "=",
     "稳定在": "=", "保持在": "=", "维持在": "=", "实现": "=", "完成": "=", "为": "=", "共": "=", "共计": "=", "总计": "=", "合计": "=",
 }  # fmt: skip
-GROWTH = (
-    "增长 提高 提升 上升 下降 降低 减少 压减 压缩 缩减 增加 缩短 递增 递减 增幅达 增幅达到 增幅 降幅 涨幅 削减 减排 上涨 下调 上调 上浮 下浮 节约 减"
-).split()
+GROWTH = [
+    "增长",
+    "提高",
+    "提升",
+    "上升",
+    "下降",
+    "降低",
+    "减少",
+    "压减",
+    "压缩",
+    "缩减",
+    "增加",
+    "缩短",
+    "递增",
+    "递减",
+    "增幅达",
+    "增幅达到",
+    "增幅",
+    "降幅",
+    "涨幅",
+    "削减",
+    "减排",
+    "上涨",
+    "下调",
+    "上调",
+    "上浮",
+    "下浮",
+    "节约",
+    "减",
+]
 
 
 def _words(words: object) -> str:
@@ -76,7 +104,9 @@ CUES = re.compile(
 )
 CLAUSE_BREAK = re.compile(r"[。；;！？\n,，：:]")
 
-ORDINAL_BEFORE = re.compile(rf"第{BLANK}(?:[0-9一二三四五六七八九十百]{{1,5}}[、,，和及与至到\-—~～]{{1,2}}){{0,6}}\Z")
+ORDINAL_BEFORE = re.compile(
+    rf"第{BLANK}(?:[0-9一二三四五六七八九十百]{{1,5}}[、,，和及与至到\-—~～]{{1,2}}){{0,6}}\Z"
+)
 RANK_BEFORE = re.compile(r"(?:前|列|位居|居|排名|排|TOP)\Z")
 WINDOW_BEFORE = re.compile(r"(?:近|未来|今后|过去|前|每|这|最近|上|下|头|往后|为期)\Z")
 EVIDENCE_BEFORE = re.compile(

@@ -49,11 +49,21 @@ def _single(text: str, match: re.Match[str]) -> Figure | None:
         return None
     more = bool(match["m3"] or match["k3"])
     around = context.surroundings(text, start, end, unit.base.dimension, more)
-    return _figure(text, (start, end), around, value, None, unit, more) if _stands(text, match, around, unit, value, number, more) else None
+    return (
+        _figure(text, (start, end), around, value, None, unit, more)
+        if _stands(text, match, around, unit, value, number, more)
+        else None
+    )
 
 
 def _stands(
-    text: str, match: re.Match[str], around: context.Surroundings, unit: ScaledUnit, value: Decimal, number: str, more: bool
+    text: str,
+    match: re.Match[str],
+    around: context.Surroundings,
+    unit: ScaledUnit,
+    value: Decimal,
+    number: str,
+    more: bool,
 ) -> bool:
     start, end, name = match.start(), match.end(), unit.name
     if text[end : end + 1] == "+" or context.is_ordinal(text, start) or context.is_rank(text, start, name):
@@ -70,9 +80,17 @@ def _stands(
 def _range(text: str, match: re.Match[str]) -> Figure | None:
     start, end = match.span()
     upper_unit = find_unit(match["s2"] + match["u2"])
-    lower_unit = find_unit((match["s1"] or (match["s2"] if not match["u1"] else "")) + (match["u1"] or match["u2"]))
+    lower_unit = find_unit(
+        (match["s1"] or (match["s2"] if not match["u1"] else "")) + (match["u1"] or match["u2"])
+    )
     low, high = _value(match["n1"]), _value(match["n2"])
-    if upper_unit is None or lower_unit is None or low is None or high is None or upper_unit.base != lower_unit.base:
+    if (
+        upper_unit is None
+        or lower_unit is None
+        or low is None
+        or high is None
+        or upper_unit.base != lower_unit.base
+    ):
         return None
     low = as_decimal(Fraction(low) * lower_unit.factor / upper_unit.factor) or low
     if low >= high or context.is_ordinal(text, start) or not _span_of_time(text, match, upper_unit, high):
@@ -129,7 +147,13 @@ def _implied(text: str, match: re.Match[str]) -> Figure:
         around = context.surroundings(text, *match.span(), "share", more=False)
         around = context.Surroundings(around.start, around.end, "growth", around.bound)
         return _share_figure(text, match.span(), around, Fraction(100 * (2**times - 1)), implied=True)
-    return _share(text, match.span(), Fraction(100 if word == "全覆盖" else 50), implied=True, bound=">" if word == "过半" else "=")
+    return _share(
+        text,
+        match.span(),
+        Fraction(100 if word == "全覆盖" else 50),
+        implied=True,
+        bound=">" if word == "过半" else "=",
+    )
 
 
 def _share(text: str, span: tuple[int, int], share: Fraction, implied: bool, bound: str = "=") -> Figure:
@@ -139,19 +163,53 @@ def _share(text: str, span: tuple[int, int], share: Fraction, implied: bool, bou
     return _share_figure(text, span, around, share, implied)
 
 
-def _share_figure(text: str, span: tuple[int, int], around: context.Surroundings, share: Fraction, implied: bool) -> Figure:
+def _share_figure(
+    text: str, span: tuple[int, int], around: context.Surroundings, share: Fraction, implied: bool
+) -> Figure:
     value = as_decimal(share) or scaled(round(share * 10**_PLACES), -_PLACES)
     cues = context.cues(text, span[0])
     shown = text[around.start : around.end]
-    return Figure(shown, around.start, around.end, *span, value, None, "%", around.comparator, around.bound, implied, share, cues)
+    return Figure(
+        shown,
+        around.start,
+        around.end,
+        *span,
+        value,
+        None,
+        "%",
+        around.comparator,
+        around.bound,
+        implied,
+        share,
+        cues,
+    )
 
 
 def _figure(
-    text: str, span: tuple[int, int], around: context.Surroundings, low: Decimal, high: Decimal | None, unit: ScaledUnit, more: bool
+    text: str,
+    span: tuple[int, int],
+    around: context.Surroundings,
+    low: Decimal,
+    high: Decimal | None,
+    unit: ScaledUnit,
+    more: bool,
 ) -> Figure:
     shown = text[around.start : around.end]
     cues = context.cues(text, span[0])
-    return Figure(shown, around.start, around.end, *span, low, high, unit.name, around.comparator, around.bound, False, None, cues)
+    return Figure(
+        shown,
+        around.start,
+        around.end,
+        *span,
+        low,
+        high,
+        unit.name,
+        around.comparator,
+        around.bound,
+        False,
+        None,
+        cues,
+    )
 
 
 def _value(number: str) -> Decimal | None:
@@ -166,7 +224,13 @@ def _inherit_growth(text: str, figures: list[Figure]) -> Iterator[Figure]:
     previous: Figure | None = None
     for figure in figures:
         joined = previous is not None and text[previous.end : figure.start] in ("和", "、", "与", "及")
-        if joined and previous and previous.comparator == "growth" and figure.comparator == "=" and figure.unit == previous.unit:
+        if (
+            joined
+            and previous
+            and previous.comparator == "growth"
+            and figure.comparator == "="
+            and figure.unit == previous.unit
+        ):
             figure = _growing(figure)
         previous = figure
         yield figure
@@ -176,5 +240,3 @@ def _growing(figure: Figure) -> Figure:
     from dataclasses import replace
 
     return replace(figure, comparator="growth")
-
-

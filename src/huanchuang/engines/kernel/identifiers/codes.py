@@ -38,13 +38,24 @@ class RegionCode:
         """province, prefecture, county, township or village, by its trailing zeros and length."""
         if len(self.text) > 6:
             return _LEVELS[len(self.text)]
-        return "province" if self.text.endswith("0000") else "prefecture" if self.text.endswith("00") else "county"
+        return (
+            "province"
+            if self.text.endswith("0000")
+            else "prefecture"
+            if self.text.endswith("00")
+            else "county"
+        )
 
     @property
     def parent(self) -> RegionCode | None:
         """The code one level up by its digits; None for a province."""
         text = self.text
-        up = {"village": text[:9], "township": text[:6], "county": text[:4] + "00", "prefecture": text[:2] + "0000"}
+        up = {
+            "village": text[:9],
+            "township": text[:6],
+            "county": text[:4] + "00",
+            "prefecture": text[:2] + "0000",
+        }
         return RegionCode(up[self.level]) if self.level in up else None
 
     def __str__(self) -> str:

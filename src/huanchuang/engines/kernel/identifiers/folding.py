@@ -13,7 +13,11 @@ def folded(text: str) -> str:
     return "".join(fold(text).split()).upper()
 
 
-def refusal(code: str, names: tuple[str, str], text: str, what: tuple[str, str], remedy: tuple[str, str]) -> ProblemError:
+def refusal(
+    code: str, names: tuple[str, str], text: str, what: tuple[str, str], remedy: tuple[str, str]
+) -> ProblemError:
     """The error for an identifier: its names, what was given, what is wrong and what to do, in Chinese and English."""
     shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return refuse(code, (f"{names[0]}“{shown}”", what[0], remedy[0]), (f'{names[1]} "{shown}"', what[1], remedy[1]))
+    return refuse(
+        code, (f"{names[0]}“{shown}”", what[0], remedy[0]), (f'{names[1]} "{shown}"', what[1], remedy[1])
+    )

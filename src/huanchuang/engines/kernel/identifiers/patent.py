@@ -77,22 +77,41 @@ def _verify(text: str, digits: str, check: str) -> None:
     new = len(digits) == 12
     year = int(digits[:4]) if new else _old_year(digits)
     if not (_NEW_FORM if new else _FIRST_YEAR) <= year <= (_LAST_YEAR if new else _NEW_FORM):
-        raise _wrong(text, (f"申请年份 {year} 不可能", f"the year of application {year} is impossible"), "开头的年份", "the year at its beginning")
+        raise _wrong(
+            text,
+            (f"申请年份 {year} 不可能", f"the year of application {year} is impossible"),
+            "开头的年份",
+            "the year at its beginning",
+        )
     place = len(digits) // 3
     if digits[place] not in KINDS:
         raise _wrong(
             text,
-            (f"第{place + 1}位种类号“{digits[place]}”不存在", f'digit {place + 1}, the kind "{digits[place]}", does not exist'),
+            (
+                f"第{place + 1}位种类号“{digits[place]}”不存在",
+                f'digit {place + 1}, the kind "{digits[place]}", does not exist',
+            ),
             "种类号（1发明、2实用新型、3外观设计、8、9国际申请）",
             "the kind (1 invention, 2 utility model, 3 design, 8 and 9 PCT)",
         )
     expected = check_character(digits)
     if check != expected:
-        raise _wrong(text, (f"校验位是“{check}”，应为“{expected}”", f'check character is "{check}", expected "{expected}"'), "每一位数字", "every digit")
+        raise _wrong(
+            text,
+            (f"校验位是“{check}”，应为“{expected}”", f'check character is "{check}", expected "{expected}"'),
+            "每一位数字",
+            "every digit",
+        )
 
 
 def _wrong(text: str, what: tuple[str, str], part: str, part_en: str) -> ProblemError:
-    return refusal("patent.wrong", _NAMES, text, what, (f"请对照证书核对{part}", f"Compare {part_en} with the certificate"))
+    return refusal(
+        "patent.wrong",
+        _NAMES,
+        text,
+        what,
+        (f"请对照证书核对{part}", f"Compare {part_en} with the certificate"),
+    )
 
 
 def _malformed(text: str, plain: str) -> ProblemError:
@@ -100,7 +119,10 @@ def _malformed(text: str, plain: str) -> ProblemError:
         what = ("是公开（公告）号，不是申请号", "is a publication number, not an application number")
     else:
         what = ("不是专利号的形式", "has not the form of a patent number")
-    remedy = ("请填写申请号或专利号，例如 ZL201710601862.3", "Give the application or patent number, for instance ZL201710601862.3")
+    remedy = (
+        "请填写申请号或专利号，例如 ZL201710601862.3",
+        "Give the application or patent number, for instance ZL201710601862.3",
+    )
     return refusal("patent.form", _NAMES, text, what, remedy)
 
 
@@ -110,5 +132,8 @@ def _without_check(text: str, expected: str) -> ProblemError:
         _NAMES,
         text,
         ("缺少小数点后的校验位", "lacks the check character after the point"),
-        (f"请对照证书补上校验位（按前面的数字应为“{expected}”）", f'Add it from the certificate (the digits give "{expected}")'),
+        (
+            f"请对照证书补上校验位（按前面的数字应为“{expected}”）",
+            f'Add it from the certificate (the digits give "{expected}")',
+        ),
     )

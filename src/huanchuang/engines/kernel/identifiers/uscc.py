@@ -66,7 +66,7 @@ def _check(text: str) -> None:
             (f"有{len(text)}位，应为{LENGTH}位", f"has {len(text)} characters instead of {LENGTH}"),
             ("请对照营业执照补全或删去多余的字符", "Compare it with the certificate and complete it"),
         )
-    for place, sign in enumerate(text, 1):
+    for place, sign in enumerate(text[:17], 1):
         if sign not in _VALUES or (3 <= place <= 8 and not sign.isdigit()):
             hint = _LOOKALIKES.get(sign)
             raise refusal(
@@ -75,8 +75,18 @@ def _check(text: str) -> None:
                 text,
                 (f"第{place}位“{sign}”不是允许的字符", f'character {place}, "{sign}", is not allowed'),
                 (
-                    f"请改正第{place}位" + (f"，可能是“{hint}”" if hint else "（第3至8位是数字，其余不用 I、O、S、V、Z）"),
-                    f"Correct character {place}" + (f', perhaps "{hint}"' if hint else " (3 to 8 are digits; I, O, S, V, Z are not used)"),
+                    f"请改正第{place}位"
+                    + (
+                        f"，可能是“{hint}”"
+                        if hint
+                        else "（第3至8位是数字，其余为数字或 I、O、S、V、Z 以外的大写字母）"
+                    ),
+                    f"Correct character {place}"
+                    + (
+                        f', perhaps "{hint}"'
+                        if hint
+                        else " (3 to 8 are digits, the others digits or capitals except I, O, S, V, Z)"
+                    ),
                 ),
             )
     expected = check_character(text[:17])
@@ -85,6 +95,12 @@ def _check(text: str) -> None:
             "uscc.check",
             _NAMES,
             text,
-            (f"校验位（第18位）是“{text[17]}”，按前17位应为“{expected}”", f'check character 18 is "{text[17]}", expected "{expected}"'),
-            ("请逐位核对，多半是前面某一位抄错", "Compare every character; most often an earlier one is mistyped"),
+            (
+                f"校验位（第18位）是“{text[17]}”，按前17位应为“{expected}”",
+                f'check character 18 is "{text[17]}", expected "{expected}"',
+            ),
+            (
+                "请逐位核对，多半是前面某一位抄错",
+                "Compare every character; most often an earlier one is mistyped",
+            ),
         )
