@@ -1,0 +1,48 @@
+"""The fact dictionary as this slice asks it: what a key is called, in which unit, and who may see it."""
+
+from __future__ import annotations
+
+from huanchuang.engines.kernel import Problem, ProblemError, ProblemText, parse_number
+from huanchuang.packs import vocabulary
+from huanchuang.packs.vocabulary import FactKey
+
+PUBLIC = "public"
+NUMBER_TYPES = frozenset({"money", "count", "ratio", "quantity"})
+"""Value types of the dictionary that hold a number; the others (yes-no, date, code, text) are kept as text."""
+
+
+def entry(key: str) -> FactKey | None:
+    """The dictionary's entry for a code or a name; None for a key that is not in it."""
+    return vocabulary.fact_dictionary().get(key)
+
+
+def public_keys() -> frozenset[str]:
+    """Codes of the keys whose values anyone with an account may see."""
+    return frozenset(key.code for key in vocabulary.fact_dictionary() if key.field_class == PUBLIC)
+
+
+def label(key: str, language: str = "zh") -> str:
+    """The name of a key; the key itself where the dictionary does not know it."""
+    found = entry(key)
+    if found is None:
+        return key
+    return found.name(language)
+
+
+def is_number(key: FactKey | None, text: str) -> bool:
+    """Whether a value is to be read as a number: as the dictionary says; for other keys, whether it looks like one."""
+    if key is not None:
+        return key.value_type in NUMBER_TYPES
+    try:
+        parse_number(text)
+    except ProblemError:
+        return False
+    return True
+
+
+def problem(
+    key: FactKey | None, written: str, zh: tuple[str, str], en: tuple[str, str], code: str = "facts.fact"
+) -> ProblemError:
+    """A refusal that names the figure as people know it."""
+    name_zh, name_en = (key.zh, key.en or key.code) if key else (written, written)
+    return ProblemError(Problem(f"“{name_zh}”", *zh, code=code, en=ProblemText(f'"{name_en}"', *en)))

@@ -1,0 +1,16 @@
+"""Writing the registry: every change is one transaction with its audit entry."""
+
+from huanchuang.registry.services.members import join, leave
+from huanchuang.registry.services.register import (
+    change_organisation,
+    register_organisation,
+    retire_organisation,
+)
+
+__all__ = [
+    "change_organisation",
+    "join",
+    "leave",
+    "register_organisation",
+    "retire_organisation",
+]
