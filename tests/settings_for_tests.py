@@ -13,3 +13,6 @@ from huanchuang.web.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # A file, as in use: a database in memory is shared between threads by table locks that the product never meets.
+    DATABASES["default"]["TEST"] = {"NAME": HUANCHUANG_DATA / "test.sqlite3"}  # noqa: F405
