@@ -6,12 +6,15 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huanchuang.web.views.health import healthz, robots
 from huanchuang.web.views.language import change_language
 
 SLICES = ("accounts", "jobs", "files", "notices", "registry", "facts", "steering")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huanchuang.web.pages")),
+    path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
     path("language/", change_language, name="set_language"),
     *(
         path(f"{name}/", include(f"huanchuang.{name}.urls"))
@@ -19,3 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"huanchuang.{name}.urls")
     ),
 ]
+
+handler400 = "huanchuang.web.views.errors.bad_request"
+handler403 = "huanchuang.web.views.errors.forbidden"
+handler404 = "huanchuang.web.views.errors.missing"
+handler500 = "huanchuang.web.views.errors.failed"

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huanchuang.web.middleware.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huanchuang.web.middleware.SecureHeaders",
@@ -91,6 +92,9 @@ TEMPLATES = [
         },
     }
 ]
+
+CSRF_FAILURE_VIEW = "huanchuang.web.views.errors.stale_form"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 DATABASES = {"default": ENV.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -71,7 +71,9 @@ def read_environment(source: Mapping[str, str] = os.environ) -> Environment:
         https=_flag(source, "HTTPS", default=production),
         time_zone=_get(source, "TIME_ZONE", "Asia/Shanghai"),
         file_limit_mb=_whole_number(source, "FILE_LIMIT_MB", "50"),
-        email_backend="django.core.mail.backends.smtp.EmailBackend" if email_host else "django.core.mail.backends.dummy.EmailBackend",
+        email_backend="django.core.mail.backends.smtp.EmailBackend"
+        if email_host
+        else "django.core.mail.backends.dummy.EmailBackend",
         email_host=email_host,
         email_from=_get(source, "EMAIL_FROM", "huanchuang@localhost"),
         log_level=_get(source, "LOG_LEVEL", "INFO").upper(),
@@ -115,7 +117,9 @@ def _secret(source: Mapping[str, str], data_dir: Path, *, production: bool) -> s
     given = _get(source, "SECRET_KEY", "")
     if production and (len(given) < 32 or given == DEMO_SECRET):
         raise BadSetting(
-            "HUANCHUANG_SECRET_KEY", "正式环境需要自己的密钥（至少32个字符）", "请用 `openssl rand -base64 48` 生成后填入。"
+            "HUANCHUANG_SECRET_KEY",
+            "正式环境需要自己的密钥（至少32个字符）",
+            "请用 `openssl rand -base64 48` 生成后填入。",
         )
     return given or _kept_secret(data_dir / "secret.key")
 
@@ -142,7 +146,11 @@ def _database(url: str, data_dir: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadSetting("HUANCHUANG_DATABASE_URL", f"不认识的数据库类型“{parts.scheme}”", "请用 postgresql://用户:密码@主机:端口/库名。")
+        raise BadSetting(
+            "HUANCHUANG_DATABASE_URL",
+            f"不认识的数据库类型“{parts.scheme}”",
+            "请用 postgresql://用户:密码@主机:端口/库名。",
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
