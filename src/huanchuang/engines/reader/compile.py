@@ -1,0 +1,158 @@
+"""From the words of a documents pack to compiled patterns.
+
+The data come from YAML read with all scalars as text. Placeholders in patterns: {cn} one Chinese numeral, {cnset} the
+same inside a character class, {n} an Arabic figure, {year}, {month}, {day}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from huanchuang.engines.kernel.problem import ProblemError, refuse
+from huanchuang.engines.reader.grammar import (
+    Decoy,
+    Grammar,
+    Issuing,
+    Marker,
+    Organisations,
+    Pattern,
+    TimeForm,
+)
+
+_CN = "一二三四五六七八九十百零〇两"
+_PLACEHOLDERS = {
+    "{cnset}": _CN,
+    "{cn}": f"[{_CN}]",
+    "{n}": r"\d",
+    "{year}": r"(?:19|20)\d\d|二[〇零○]{cn}{cn}|[二一]九{cn}{cn}".replace("{cn}", f"[{_CN}○]"),
+    "{month}": r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]",
+    "{day}": r"3[01]|[12]\d|0?[1-9]|三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]",
+}
+Data = Mapping[str, Any]
+
+
+def compile_grammar(data: Data, pack_id: str) -> Grammar:
+    """Compile a documents pack; raises ProblemError naming the key that is missing or the pattern that is wrong."""
+    try:
+        return _compile(data, pack_id)
+    except re.error as error:
+        raise _bad(f"表达式 {error.pattern!r} 有误（{error.msg}）", f"pattern {error.pattern!r}: {error.msg}") from error
+    except (KeyError, TypeError, AttributeError, ValueError, StopIteration) as error:
+        raise _bad(f"缺少或写错 {error}", f"missing or wrong: {error}") from error
+
+
+def _bad(zh: str, en: str) -> ProblemError:
+    return refuse(
+        "reader.grammar",
+        ("公文语法包", zh, "对照随附的 national.plan-documents 改正"),
+        ("documents pack", en, "Compare it with national.plan-documents"),
+    )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Alternation of literal words, longest first; matches nothing when there is no word."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
+
+
+def fill(pattern: str) -> str:
+    """Put the placeholders in."""
+    for name, text in _PLACEHOLDERS.items():
+        pattern = pattern.replace(name, text)
+    return pattern
+
+
+def _compile(data: Data, pack_id: str) -> Grammar:
+    markers = tuple(_marker(entry) for entry in data["markers"])
+    run_in = next(m for m in markers if m.style == data["run_in"])
+    header = {key: tuple(words) for key, words in data["header"].items()}
+    keys = [_spaced(w) for words in header.values() for w in words]
+    return Grammar(
+        pack_id=pack_id,
+        markers=markers,
+        block=_block(markers, data, keys),
+        run_in=re.compile(f"(?<=[。;!?\n:])(?:{run_in.pattern.pattern})"),
+        run_in_marker=run_in,
+        kinds=tuple((k["word"], k["reading"]) for k in data["kinds"]),
+        headings={name: re.compile(any_of(data[f"{name}_headings"])) for name in ("past", "future", "condition")},
+        words={name: re.compile(any_of(words)) for name, words in data["words"].items()},
+        outcomes={name: re.compile(any_of(words)) for name, words in data["outcomes"].items()},
+        organisations=_organisations(data["organisations"]),
+        deadlines=_deadlines(data["deadlines"]),
+        recurring=tuple((e["every"], re.compile(fill(e["pattern"]))) for e in data["deadlines"]["recurring"]),
+        not_after=re.compile(f"(?:{any_of(data['deadlines']['not_after'])})$"),
+        not_before=re.compile(any_of(data["deadlines"]["not_before"])),
+        issuing=_issuing(data["issuing"]),
+        header=header,
+        header_key=re.compile(rf"\[?({'|'.join(keys)})\]?(?::|(?<=\]))"),
+        furniture=re.compile(any_of(data["furniture"])),
+        contacts=re.compile(any_of(data["contacts"])),
+        annex=re.compile(rf"({any_of(data['annex'])})(?=\d|[:.]|$|{_PLACEHOLDERS['{cn}']}?[:.]?)"),
+        left_out=re.compile(rf"[(\[]?(?:{any_of(data['left_out'])})[)\]]?$"),
+        decoys=tuple(Decoy(d["why"], re.compile(fill(d["pattern"]))) for d in data["decoys"]),
+    )
+
+
+def _spaced(word: str) -> str:
+    """Header keys are printed with blanks, 索 引 号, which the flow has taken out; nothing is left to do but escape."""
+    return re.escape(word)
+
+
+def _marker(entry: Data) -> Marker:
+    return Marker(entry["style"], entry["level"], int(entry["rank"]), re.compile(fill(entry["pattern"])))
+
+
+def _block(markers: Sequence[Marker], data: Data, keys: Sequence[str]) -> Pattern:
+    parts = [m.pattern.pattern for m in markers]
+    parts += [rf"(?:{any_of(data['annex'])})(?:[:\d.]|$)", rf"\[?(?:{'|'.join(keys)})\]?(?::|$|\])"]
+    labels = [word for words in data["organisations"]["labels"].values() for word in words]
+    parts += [f"(?:{any_of(labels)}):", r"\((?:此件|联系人|本文)"]
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+def _organisations(data: Data) -> Organisations:
+    labels = {word: role for role, words in data["labels"].items() for word in words}
+    verbs = {word: role for role, words in data["verbs"].items() for word in words}
+    label, verb = any_of(labels), any_of(verbs)
+    strict = any_of(data["strict"])
+    return Organisations(
+        ending=re.compile(f"(?:{any_of(data['suffixes'])})$"),
+        name=re.compile(
+            rf"[一-龥][一-龥()·]{{0,15}}?(?:{strict})(?:\([室处]\))?(?!门|办公|员会|工委|直属|属|领导小组|组织部|宣传部|统战部|长|级|分)"
+        ),
+        not_name=re.compile(f"(?:{any_of(data['not_names'])})$"),
+        prefix=re.compile(f"(?:{any_of(data['prefixes'])})+"),
+        pronouns=dict(data["pronouns"]),
+        your=re.compile(any_of(data["your"])),
+        sets=re.compile(any_of(data["sets"])),
+        label=re.compile(f"(?:{label})(?:为)?:"),
+        label_role=labels,
+        verb=re.compile(f"(?:{verb})$"),
+        verb_role=verbs,
+        cue=re.compile(f"(?:{label}):|(?:{verb})(?=[),,;。]|$)"),
+        duty=re.compile(f"(?!{any_of(data['not_duties'])})(?:{any_of(data['duties'])})"),
+        companion=re.compile(any_of(data["companions"])),
+        first_leads=re.compile("|".join(data["first_leads"])),
+    )
+
+
+def _deadlines(data: Data) -> tuple[TimeForm, ...]:
+    forms = []
+    for group, inferred in (("dated", False), ("inferred", True)):
+        forms += [TimeForm(e["form"], re.compile(fill(e["pattern"])), inferred) for e in data[group]]
+    return tuple(forms)
+
+
+def _issuing(data: Data) -> Issuing:
+    verbs, kinds = any_of(data["verbs"]), any_of(data["kinds"])
+    past = any_of(data["past_after"])
+    not_kinds = any_of(data["not_kinds"])
+    end = r"(?=[,。;、:)\n]|和|与|并|等|或|$)"
+    body = r"[^,。;:!?\n《》]{0,40}?"
+    return Issuing(
+        titled=re.compile(rf"(?:{verbs})(?!{past})[^,。;:\n《》]{{0,12}}(?P<title>《[^《》\n]{{2,80}}》)"),
+        named=re.compile(rf"(?P<verb>{verbs})(?!{past})(?P<title>{body}(?:{kinds}))(?:\([^()]{{1,6}}\))?(?!{not_kinds}){end}"),
+        reversed=re.compile(rf"(?P<title>[^,。;:!?\n《》]{{2,40}}?(?:{kinds}))的?(?:{verbs})(?=[,。;、)\n]|工作|的)"),
+        past_before=re.compile(any_of(data["past_before"])),
+    )

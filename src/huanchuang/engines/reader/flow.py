@@ -1,0 +1,133 @@
+"""The paper as it is meant to be read: widths folded, broken lines joined, stray blanks gone, every character
+still knowing its place in the original.
+
+Three things hide words from a pattern: full-width figures and brackets, a line break inside a word, a blank between
+a figure and its unit. `Flow.text` has none of them; `Flow.place(start, end)` leads back to the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huanchuang.engines.reader.grammar import Grammar
+
+FOLD = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys("\u3000\u00a0\u2002\u2003\t", " ")
+    | dict.fromkeys("\u2013\u2212", "-")
+    | {"〜": "~", "∼": "~"}
+)
+"""Full-width signs to ASCII and all blanks to one kind, a character for a character."""
+_PIECE = re.compile(r"[^ \u200b\u200c\u200d\ufeff\u00ad]+")
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+_STOP = frozenset("。;:!?")
+_CLOSER = frozenset("”’」』》)\"…")
+_CARRY = frozenset(",、《(“+")
+_LONG = 40  # a line of so many characters is no heading
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Readable text (paragraphs parted by one line feed) and the place of each character in the original."""
+
+    text: str
+    places: list[int]
+    original: str
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where text[start:end] stands in the original; an empty span takes no room."""
+        if start >= end:
+            here = self.places[start] if start < len(self.places) else len(self.original)
+            return here, here
+        return self.places[start], self.places[end - 1] + 1
+
+    def printed(self, start: int, end: int) -> str:
+        """The original characters of text[start:end]."""
+        first, last = self.place(start, end)
+        return self.original[first:last]
+
+    def repaired(self, start: int, end: int) -> bool:
+        """True where a line break was taken out of text[start:end]."""
+        first, last = self.place(start, end)
+        return "\n" in self.original[first:last].replace("\r", "\n")
+
+    def paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each paragraph."""
+        start = 0
+        while start < len(self.text):
+            end = self.text.find("\n", start)
+            end = len(self.text) if end < 0 else end
+            if end > start:
+                yield start, end
+            start = end + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    places: list[int]
+
+
+def flow_of(text: str, grammar: Grammar) -> Flow:
+    """Fold, join and clean a text; linear in its length."""
+    folded = text.translate(FOLD)
+    lines = [line for line in (_clean(folded, m.start(), m.end()) for m in _LINE.finditer(folded)) if line.text]
+    width = _wrap_width(lines)
+    out: list[str] = []
+    places: list[int] = []
+    for number, line in enumerate(lines):
+        out.append(line.text)
+        places.extend(line.places)
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if following and not _continues(line.text, following.text, width, grammar):
+            out.append("\n")
+            places.append(line.places[-1] + 1)
+    return Flow("".join(out), places, text)
+
+
+def _clean(folded: str, start: int, end: int) -> _Line:
+    """One line without its stray blanks; a blank stays only between two Latin letters or figures."""
+    text: list[str] = []
+    places: list[int] = []
+    for piece in _PIECE.finditer(folded, start, end):
+        if text and text[-1][-1] < "\u0100" and piece[0][0] < "\u0100" and text[-1][-1].isalnum() and piece[0][0].isalnum():
+            text.append(" ")
+            places.append(piece.start() - 1)
+        text.append(piece[0])
+        places.extend(range(piece.start(), piece.end()))
+    return _Line("".join(text), places)
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width at which the paper breaks its lines, 0 where it does not break them."""
+    counts: dict[int, int] = {}
+    for line in lines:
+        if len(line.text) >= 12 and line.text[-1] not in _STOP:
+            counts[len(line.text)] = counts.get(len(line.text), 0) + 1
+    best, most = 0, 0
+    for width in counts:
+        near = counts[width] + counts.get(width - 1, 0) + counts.get(width + 1, 0)
+        if near > most:
+            best, most = width, near
+    return best if most >= 5 and best <= _LONG + 20 else 0
+
+
+def _continues(line: str, following: str, width: int, grammar: Grammar) -> bool:
+    """Does the next line go on with the sentence of this one?"""
+    last = line[-1]
+    if last in _STOP or grammar.starts_block(following):
+        return False
+    if last in _CARRY or _open(line, "《", "》"):
+        return True
+    full = bool(width) and len(line) >= width - 3
+    if last in _CLOSER:
+        return full and following[0] not in "“《("
+    if full or len(line) > _LONG:
+        return True
+    return "。" in line and len(line) >= 15
+
+
+def _open(line: str, opener: str, closer: str) -> bool:
+    return line.rfind(opener) > line.rfind(closer)

@@ -1,0 +1,108 @@
+"""The grammar of papers: what a documents pack teaches the reader, as frozen values with compiled patterns.
+
+`compile.py` makes a `Grammar` from the words of the pack, once. A word that a user adds to a list of the pack is known
+to the reader without any Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A numbering style: `rank` orders nesting, `level` is the name in the outline."""
+
+    style: str
+    level: str
+    rank: int
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class TimeForm:
+    """One way to write a deadline; `form` tells how its date is found."""
+
+    form: str
+    pattern: Pattern
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decoy:
+    """A figure that is none, and why."""
+
+    why: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """How bodies are named and bound to duties.
+
+    `ending` ends any name in a bracket, `name` reads one trusted name at the start of running text; `label` opens a
+    list (责任单位：), `verb` closes one (牵头, 配合, 负责); `duty` follows the subject of a sentence.
+    """
+
+    ending: Pattern
+    name: Pattern
+    not_name: Pattern
+    prefix: Pattern
+    pronouns: Mapping[str, str]
+    your: Pattern
+    sets: Pattern
+    label: Pattern
+    label_role: Mapping[str, str]
+    verb: Pattern
+    verb_role: Mapping[str, str]
+    cue: Pattern
+    duty: Pattern
+    companion: Pattern
+    first_leads: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """How a paper orders that another document be issued."""
+
+    titled: Pattern
+    named: Pattern
+    reversed: Pattern
+    past_before: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All that the reader knows about the language of papers."""
+
+    pack_id: str
+    markers: tuple[Marker, ...]
+    block: Pattern
+    run_in: Pattern
+    run_in_marker: Marker
+    kinds: tuple[tuple[str, str], ...]
+    headings: Mapping[str, Pattern]
+    words: Mapping[str, Pattern]
+    outcomes: Mapping[str, Pattern]
+    organisations: Organisations
+    deadlines: tuple[TimeForm, ...]
+    recurring: tuple[tuple[str, Pattern], ...]
+    not_after: Pattern
+    not_before: Pattern
+    issuing: Issuing
+    header: Mapping[str, tuple[str, ...]]
+    header_key: Pattern
+    furniture: Pattern
+    contacts: Pattern
+    annex: Pattern
+    left_out: Pattern
+    decoys: tuple[Decoy, ...]
+
+    def starts_block(self, line: str) -> bool:
+        """Does the line open a new block: a marker, an annex, a header field?"""
+        return bool(self.block.match(line))
+

@@ -1,0 +1,83 @@
+"""Documents to be issued: 出台《…》, 制定…办法, …规划编制.
+
+What has been issued already (制定了, 已印发, in a section on the past) and what is only cited (按照…印发的) stays out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from huanchuang.engines.reader.flow import Flow
+from huanchuang.engines.reader.grammar import Grammar
+from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.values import Issue
+
+_MORE_TITLES = re.compile(r"[、和及与](《[^《》\n]{2,80}》)")
+_CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
+_LEAD_IN = re.compile(r"^(?:具体的?|相关的?|有关|本地区|本部门|本单位|一批|好|并|相应的?)+(?=.{4})")
+_COUNTED = re.compile(r".*(?:等|完成)\d*个?")
+_TAIL_OF_NOTICE = re.compile(r"的(?:通知|函|公告|决定)")
+
+
+def issues_of(flow: Flow, grammar: Grammar, outline: Outline, body: int) -> list[Issue]:
+    """All documents to be issued from position `body` of the flow on."""
+    spans: dict[int, tuple[int, str]] = {}
+    text = flow.text
+    for match in grammar.issuing.titled.finditer(text, body):
+        if _ahead(text, match.start(), match.end(), grammar, outline):
+            spans[match.start("title")] = (match.end("title"), match[0][: match.start("title") - match.start()])
+            for more in _row(text, match.end()):
+                spans[more.start(1)] = (more.end(1), "并列")
+    taken = _mask(len(text), spans)
+    for match in grammar.issuing.named.finditer(text, body):
+        start = _begin(match["title"], match.start("title"), text, grammar)
+        if not taken[start] and _ahead(text, match.start(), match.end(), grammar, outline) and match.end("title") - start >= 4:
+            spans[start] = (match.end("title"), match["verb"])
+    taken = _mask(len(text), spans)
+    for match in grammar.issuing.reversed.finditer(text, body):
+        start, end = match.span("title")
+        counted = _COUNTED.match(text, start, end)
+        start = counted.end() if counted and end - counted.end() >= 4 else start
+        if not any(taken[start:end]) and _ahead(text, match.start(), match.end(), grammar, outline):
+            spans[start] = (end, text[end : match.end()])
+    return [_issue(flow, outline, start, end, verb) for start, (end, verb) in sorted(spans.items())]
+
+
+def _mask(length: int, spans: dict[int, tuple[int, str]]) -> bytearray:
+    taken = bytearray(length + 1)
+    for start, (end, _) in spans.items():
+        taken[start:end] = b"\x01" * (end - start)
+    return taken
+
+
+def _row(text: str, at: int) -> list[re.Match[str]]:
+    found = []
+    while match := _MORE_TITLES.match(text, at):
+        found.append(match)
+        at = match.end()
+    return found
+
+
+def _begin(title: str, start: int, text: str, grammar: Grammar) -> int:
+    """The title begins after words that only lead to it."""
+    lead = _LEAD_IN.match(title)
+    return start + (lead.end() if lead else 0)
+
+
+def _ahead(text: str, start: int, end: int, grammar: Grammar, outline: Outline) -> bool:
+    """Is it still to be done?"""
+    before = text[max(0, start - 60) : start]
+    cut = _CLAUSE_START.match(before)
+    clause = before[cut.end() :] if cut else before
+    if grammar.issuing.past_before.search(clause) or _TAIL_OF_NOTICE.match(text, end) or text.startswith("的", end):
+        return False
+    return outline.tense(start) != "past"
+
+
+def _issue(flow: Flow, outline: Outline, start: int, end: int, verb: str) -> Issue:
+    first, last = flow.place(start, end)
+    title = flow.text[start:end]
+    return Issue(
+        flow.printed(start, end), title, first, last, outline.task(start), f"“{verb}”后面（或前面）是要出台的文件",
+        repaired=flow.repaired(start, end),
+    )  # fmt: skip

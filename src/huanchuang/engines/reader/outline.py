@@ -1,0 +1,140 @@
+"""The outline: numbered headings with level and parent.
+
+A marker opens a node only at the beginning of a paragraph (一是 also after a full stop). The node hangs under the
+nearest earlier node of a smaller rank, so that numbering may run on through sections and levels may be skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huanchuang.engines.reader.flow import Flow
+from huanchuang.engines.reader.grammar import Grammar, Marker
+from huanchuang.engines.reader.values import Document, Node
+
+_HEADING_END = re.compile(r"[。\n]")
+_ANNEX_ITEM = re.compile(r"\d{1,2}[.、]")
+_ANNEX_SPAN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node and where its text runs in the flow; `tense` is what its heading says: past, future, condition or None."""
+
+    node: Node
+    start: int
+    body: int
+    tense: str | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Nodes in order, the document itself first."""
+
+    places: tuple[Place, ...]
+    starts: tuple[int, ...]
+
+    def at(self, position: int) -> Place:
+        """The innermost node that holds a position of the flow."""
+        return self.places[max(0, bisect_right(self.starts, position) - 1)]
+
+    def task(self, position: int) -> str:
+        """Its id."""
+        return self.at(position).node.id
+
+    def tense(self, position: int) -> str | None:
+        """What the headings above a position say of its figures; the nearest heading that says anything decides."""
+        return self.at(position).tense
+
+
+def outline_of(flow: Flow, grammar: Grammar, head: Document, title: tuple[int, int]) -> Outline:
+    """Read the outline of a flow."""
+    start, end = flow.place(*title)
+    root = Node("0", "document", "", head.title, start, end, None, "文件标题")
+    places = [Place(root, 0, title[1], None, 0)]
+    stack = [places[0]]
+    counters = {"0": 0}
+    for marker, at, number_end in _markers(flow, grammar):
+        while stack[-1].rank >= marker.rank:
+            stack.pop()
+        parent = stack[-1]
+        counters[parent.node.id] += 1
+        place = _place(flow, grammar, marker, at, number_end, parent, counters[parent.node.id])
+        counters[place.node.id] = 0
+        places.append(place)
+        stack.append(place)
+    return Outline(tuple(places), tuple(place.start for place in places))
+
+
+def _place(flow: Flow, grammar: Grammar, marker: Marker, at: int, number_end: int, parent: Place, count: int) -> Place:
+    stop = _HEADING_END.search(flow.text, number_end)
+    end = len(flow.text) if stop is None else stop.end() if flow.text[stop.start()] != "\n" else stop.start()
+    start, last = flow.place(at, end)
+    prefix = "" if parent.node.id == "0" else parent.node.id + "."
+    heading = flow.text[at:end]
+    node = Node(
+        id=f"{prefix}{count}",
+        level=marker.level,
+        number=flow.printed(at, number_end),
+        heading=flow.printed(at, end),
+        start=start,
+        end=last,
+        parent=parent.node.id,
+        why=f"段首的“{flow.printed(at, number_end)}”是{_NAMES[marker.level]}编号",
+        repaired=flow.repaired(at, end),
+    )
+    return Place(node, at, end, _tense(heading, grammar) or parent.tense, marker.rank)
+
+
+_NAMES = {"section": "一级标题", "task": "任务", "subtask": "子任务", "item": "分项"}
+
+
+def _tense(heading: str, grammar: Grammar) -> str | None:
+    if len(heading) > 60:
+        return None
+    best, found = -1, None
+    for tense, pattern in grammar.headings.items():
+        for match in pattern.finditer(heading):
+            if match.end() > best:
+                best, found = match.end(), tense
+    return found
+
+
+def _markers(flow: Flow, grammar: Grammar) -> Iterator[tuple[Marker, int, int]]:
+    """Marker, its start and its end, in the order of the text."""
+    annex = 0
+    for start, end in flow.paragraphs():
+        if grammar.annex.match(flow.text, start, end):
+            annex = _ANNEX_SPAN
+            continue
+        if annex and _ANNEX_ITEM.match(flow.text, start, end) and end - start < 80:
+            annex -= 1
+            continue
+        annex = 0
+        yield from _paragraph(flow, grammar, start, end)
+
+
+def _paragraph(flow: Flow, grammar: Grammar, start: int, end: int) -> Iterator[tuple[Marker, int, int]]:
+    last = start
+    for marker in grammar.markers:
+        match = marker.pattern.match(flow.text, start, end)
+        if match and match.end() < end:
+            yield marker, start, match.end()
+            last = match.end()
+            break
+    runs = list(grammar.run_in.finditer(flow.text, last + 1, end))
+    for match in runs:
+        if flow.text[match.start() - 1] not in ";:" or _own_sentence(flow, match.start(), runs):
+            yield grammar.run_in_marker, match.start(), match.end()
+
+
+def _own_sentence(flow: Flow, at: int, runs: list[re.Match[str]]) -> bool:
+    """一是 after a colon counts where the next one of its row follows a full stop, not a semicolon."""
+    if flow.text[at - 1] == ";":
+        return False
+    following = next((run.start() for run in runs if run.start() > at), None)
+    return following is not None and flow.text[following - 1] == "。"

@@ -1,0 +1,194 @@
+"""Responsible units: brackets, label lines, and sentences that give a body a duty.
+
+    （市科技局牵头，市财政局、市教育局配合）   责任单位：市科技局、各区县   请财政部会同有关部门制定……
+
+Lead is who is said to lead (牵头, 主办), or the first named where the paper says once that the first one leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huanchuang.engines.reader.flow import Flow
+from huanchuang.engines.reader.grammar import Grammar, Organisations
+from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.values import Responsibility
+
+_BRACKET = re.compile(r"\((?=[^()\n]{2})(?:[^()\n]|\([^()\n]{0,20}\)){2,400}\)")
+_SEGMENT = re.compile(r"[,;。]")
+_SPLIT = re.compile(r"、|以及")
+_ETC = re.compile(r"等(?:有关|相关|各有关)?(?:部门|单位|机构|方面|委办局)?(?:和|及|与|、)?")
+_AND = re.compile(r"(?<=[部委局厅办署会行院司心门府位])[和与及](?=[一-龥])")
+_CLAUSE = re.compile(r"[^,。;:!?\n()]+")
+_DURING = re.compile(r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]")
+_ROLES = {"lead": "牵头", "co": "配合", "responsible": "负责"}
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom the paper speaks to; 你省 in a letter to 四川省人民政府 is 四川省."""
+
+    name: str
+
+    def resolve(self, word: str) -> str:
+        """The name behind 你省."""
+        place = re.match(r"[一-龥]{2,9}?[省市区县]", self.name)
+        return place[0] if place and place[0].endswith(word[-1]) else word
+
+
+def responsibilities_of(flow: Flow, grammar: Grammar, outline: Outline, addressee: str | None, body: int) -> list[Responsibility]:
+    """All responsibilities from position `body` of the flow on."""
+    words = grammar.organisations
+    first_leads = bool(words.first_leads.search(flow.text))
+    found = [*_brackets(flow, words, outline, body, first_leads), *_label_lines(flow, words, outline, body, first_leads)]
+    bound = [(start, end) for start, end, _ in found]
+    found += _sentences(flow, words, outline, Addressee(addressee or ""), body, bound)
+    return [item for _, _, item in sorted(found, key=lambda row: row[0])]
+
+
+Found = tuple[int, int, Responsibility]
+
+
+def _brackets(flow: Flow, words: Organisations, outline: Outline, body: int, first_leads: bool) -> Iterator[Found]:
+    for match in _BRACKET.finditer(flow.text, body):
+        inner = flow.text[match.start() + 1 : match.end() - 1]
+        if words.cue.search(inner):
+            units, lead = _roles(words.first_leads.sub("", inner), words, first_leads)
+            if units:
+                yield _item(flow, outline, match.start(), match.end(), units, lead, "括号内写明责任单位", first_leads)
+
+
+def _label_lines(flow: Flow, words: Organisations, outline: Outline, body: int, first_leads: bool) -> Iterator[Found]:
+    for start, end in flow.paragraphs():
+        label = words.label.match(flow.text, start, end) if start >= body else None
+        if label:
+            units, lead = _roles(flow.text[start:end], words, first_leads)
+            if units:
+                yield _item(flow, outline, start, end, units, lead, f"“{label[0]}”后列出单位", first_leads)
+
+
+def _roles(inner: str, words: Organisations, first_leads: bool) -> tuple[list[str], list[str]]:
+    """Units in order and those of them that lead."""
+    units: list[str] = []
+    lead: list[str] = []
+    waiting: list[str] = []
+    role = ""
+    for segment in _SEGMENT.split(inner):
+        label = words.label.search(segment)
+        if label:
+            role = words.label_role[re.sub("为?:$", "", label[0])]
+            segment = segment[label.end() :]
+        elif re.match(r"[一-龥]{2,6}:", segment):
+            role, segment = "other", ""
+        verb = words.verb.search(segment)
+        names = _names(segment[: verb.start()] if verb else segment, words)
+        units += [name for name in names if role != "other"]
+        waiting += names
+        if verb or label:
+            role = words.verb_role[verb[0]] if verb else role
+            lead += waiting if role == "lead" else []
+        if verb or role:
+            waiting = []
+    if first_leads and units and not lead:
+        lead = units[:1]
+    return list(dict.fromkeys(units)), list(dict.fromkeys(lead))
+
+
+def _names(segment: str, words: Organisations) -> list[str]:
+    """The names of one segment without 等 and what follows it."""
+    plain = _ETC.sub("、", _AND.sub("、", segment))
+    names = [words.prefix.sub("", piece, count=1) if words.prefix.match(piece) else piece for piece in _SPLIT.split(plain)]
+    return [name for name in names if _is_name(name, words)]
+
+
+def _is_name(name: str, words: Organisations) -> bool:
+    if not 2 <= len(name) <= 24 or words.not_name.search(name):
+        return False
+    return bool(words.ending.search(name.rstrip(")")) or words.sets.search(name) or re.fullmatch(r"[一-龥()]+[)]", name))
+
+
+def _sentences(
+    flow: Flow, words: Organisations, outline: Outline, addressee: Addressee, body: int, bound: list[tuple[int, int]]
+) -> Iterator[Found]:
+    inside = bytearray(len(flow.text) + 1)
+    for start, end in bound:
+        inside[start:end] = b"\x01" * (end - start)
+    for clause in _CLAUSE.finditer(flow.text, body):
+        start, end = clause.span()
+        if inside[start]:
+            continue
+        found = _duty(flow.text, start, end, words, addressee)
+        if found:
+            units, lead, why = found
+            yield _item(flow, outline, start, end, units, lead, why, False)
+
+
+def _duty(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> tuple[list[str], list[str], str] | None:
+    """The bodies that the clause gives a duty; None where it gives none."""
+    prefix = words.prefix.match(text, start, end)
+    asked = bool(prefix) and prefix is not None and prefix[0].startswith(("请", "由", "建议"))
+    at = prefix.end() if prefix and (asked or prefix[0] in ("同时", "其中", "并")) else start
+    units, stop = _run(text, at, min(end, at + _REACH), words, addressee)
+    if not units:
+        return None
+    rest = text[stop:end]
+    if rest.startswith("牵头"):
+        return units, list(units), "句中写明由其牵头"
+    skipped = re.match(r"[也已还]", rest)
+    after = rest[1:] if skipped else rest
+    companion = words.companion.match(re.sub(r"^(?:将|要|应|正|目前正|正在|抓紧)", "", after))
+    if companion:
+        where = text.index(companion[0], stop) + len(companion[0])
+        more, _ = _run(text, where, min(end, where + _REACH), words, addressee)
+        return units + [u for u in more if u not in units], [], f"“{units[0]}”{companion[0]}其他单位承担"
+    if asked or words.duty.match(after) or _DURING.match(text, stop):
+        return units, [], f"句首单位后接“{after[:2]}”，承担这项工作"
+    return None
+
+
+def _run(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> tuple[list[str], int]:
+    """A list of names from `start` on and where it ends."""
+    units: list[str] = []
+    at = start
+    while at < end:
+        name, stop = _one(text, at, end, words, addressee)
+        if not name:
+            break
+        units.append(name)
+        etc = _ETC.match(text, stop, end)
+        at = etc.end() if etc else stop
+        joint = re.compile(r"、|以及|和|与|及").match(text, at, end)
+        if not joint and not (etc and etc[0][-1] in "和及与、"):
+            break
+        at = joint.end() if joint else at
+    return units, at
+
+
+def _one(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> tuple[str, int]:
+    your = words.your.match(text, start, end)
+    if your:
+        group = words.sets.match(text, your.end(), end)
+        return addressee.resolve(your[0]) + (group[0] if group else ""), group.end() if group else your.end()
+    group = words.sets.match(text, start, end)
+    if group:
+        return group[0], group.end()
+    name = words.name.match(text, start, end)
+    if not name or words.not_name.search(name[0]) or len(name[0]) < 2:
+        return "", start
+    return name[0], name.end()
+
+
+def _item(
+    flow: Flow, outline: Outline, start: int, end: int, units: list[str], lead: list[str], why: str, first_leads: bool
+) -> Found:
+    first, last = flow.place(start, end)
+    if lead and first_leads and "牵头" not in flow.text[start:end]:
+        why += "；文中规定列第一位者牵头"
+    item = Responsibility(
+        flow.printed(start, end), first, last, tuple(units), tuple(lead), outline.task(start), (), why,
+        inferred=bool(lead) and first_leads, repaired=flow.repaired(start, end),
+    )  # fmt: skip
+    return start, end, item
