@@ -8,7 +8,9 @@ import sys
 
 import benchmarks
 
-NAMES = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_"))
+NAMES = sorted(
+    module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")
+)
 
 
 def main(wanted: list[str]) -> int:

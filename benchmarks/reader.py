@@ -25,7 +25,9 @@ PAGES = 200
 ROUNDS = 5
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PLAIN_FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(%|万元|亿元|[家个项件人亿万])")
-PLAIN_HEADING = re.compile(r"^\s*([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])", re.M)
+PLAIN_HEADING = re.compile(
+    r"^\s*([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])", re.M
+)
 
 
 def base_line(text: str) -> dict[str, object]:
@@ -35,10 +37,24 @@ def base_line(text: str) -> dict[str, object]:
         for hit in PLAIN_HEADING.finditer(text)
     ]  # fmt: skip
     quantities = [
-        {"text": hit[0], "start": hit.start(), "end": hit.end(), "value": float(hit[1]), "unit": hit[2], "comparator": "=", "kind": "target"}
+        {
+            "text": hit[0],
+            "start": hit.start(),
+            "end": hit.end(),
+            "value": float(hit[1]),
+            "unit": hit[2],
+            "comparator": "=",
+            "kind": "target",
+        }
         for hit in PLAIN_FIGURE.finditer(text)
     ]
-    return {"outline": outline, "quantities": quantities, "deadlines": [], "responsibilities": [], "documents_to_issue": []}
+    return {
+        "outline": outline,
+        "quantities": quantities,
+        "deadlines": [],
+        "responsibilities": [],
+        "documents_to_issue": [],
+    }
 
 
 def median_seconds(work: Callable[[], object]) -> float:
@@ -57,15 +73,33 @@ def quality(grammar: object) -> None:
     if not golds:
         return
     with tempfile.TemporaryDirectory() as folder:
-        for title, reader in (("reader", lambda text: read_text(text, grammar)), ("regex base line", base_line)):
+        for title, reader in (
+            ("reader", lambda text: read_text(text, grammar)),
+            ("regex base line", base_line),
+        ):
             words = []
             for gold in golds:
-                source = next([*(SHARED / "seeds").glob(f"{gold.stem}*.txt"), *(SHARED / "data/policy_dev").glob(f"{gold.stem}.txt")].__iter__())
+                source = next(
+                    [
+                        *(SHARED / "seeds").glob(f"{gold.stem}*.txt"),
+                        *(SHARED / "data/policy_dev").glob(f"{gold.stem}.txt"),
+                    ].__iter__()
+                )
                 found = Path(folder) / f"{gold.stem}.json"
-                found.write_text(json.dumps(reader(source.read_bytes().decode("utf-8-sig")), ensure_ascii=False), encoding="utf-8")
+                found.write_text(
+                    json.dumps(reader(source.read_bytes().decode("utf-8-sig")), ensure_ascii=False),
+                    encoding="utf-8",
+                )
                 words += [str(gold), str(found)]
             print(f"\n{title}")
-            print(subprocess.run([sys.executable, str(SHARED / "tools/score_reader.py"), *words], capture_output=True, text=True, check=True).stdout)
+            print(
+                subprocess.run(
+                    [sys.executable, str(SHARED / "tools/score_reader.py"), *words],
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                ).stdout
+            )
 
 
 def read_text(text: str, grammar: object) -> dict[str, object]:

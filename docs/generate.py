@@ -20,7 +20,9 @@ os.environ.setdefault("COLUMNS", "100")
 HEAD = "<!-- Written by docs/generate.py; do not edit by hand. -->\n\n"
 
 
-def commands(parser: argparse.ArgumentParser, words: str = "huanchuang") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+def commands(
+    parser: argparse.ArgumentParser, words: str = "huanchuang"
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """Each command that can be called, with its parser."""
     groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not groups:
@@ -45,7 +47,10 @@ def api() -> str:
     """docs/reference/api.md"""
     from huanchuang.web.api import api as ninja_api
 
-    lines = ["# API\n\nUnder `/api/`, with the session of the signed-in person and the same rights as the pages.\n\n", "| method | path | meaning |\n|---|---|---|\n"]
+    lines = [
+        "# API\n\nUnder `/api/`, with the session of the signed-in person and the same rights as the pages.\n\n",
+        "| method | path | meaning |\n|---|---|---|\n",
+    ]
     for path, methods in sorted(ninja_api.get_openapi_schema()["paths"].items()):
         for method, operation in methods.items():
             meaning = (operation.get("description") or operation.get("summary", "")).split("\n")[0]
@@ -73,7 +78,10 @@ def packs() -> str:
     from huanchuang.packs import library
 
     lines = ["# Shipped packs\n\n| id | kind | title | version |\n|---|---|---|---|\n"]
-    lines += [f"| `{pack.id}` | {pack.kind} | {pack.title} | {pack.version} |\n" for pack in sorted(library().all(), key=lambda pack: (pack.kind, pack.id))]
+    lines += [
+        f"| `{pack.id}` | {pack.kind} | {pack.title} | {pack.version} |\n"
+        for pack in sorted(library().all(), key=lambda pack: (pack.kind, pack.id))
+    ]
     return "".join(lines)
 
 

@@ -71,7 +71,9 @@ def run_part(title: str, arguments: list[str], environment: dict[str, str] | Non
         if re.search(r"\d+ (passed|failed|error)", line):
             last = line
     status = process.wait()
-    counts = {word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|errors?|skipped)", last)}
+    counts = {
+        word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|errors?|skipped)", last)
+    }
     failed = counts.get("failed", 0) + counts.get("error", 0) + counts.get("errors", 0)
     return Part(title, counts.get("passed", 0), failed, counts.get("skipped", 0), status)
 
@@ -79,7 +81,10 @@ def run_part(title: str, arguments: list[str], environment: dict[str, str] | Non
 @contextmanager
 def postgres_environment() -> Iterator[dict[str, str]]:
     """A cluster of its own, thrown away afterwards."""
-    with tempfile.TemporaryDirectory(prefix="huanchuang-pg-") as folder, temporary_cluster(Path(folder)) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="huanchuang-pg-") as folder,
+        temporary_cluster(Path(folder)) as url,
+    ):
         yield {"HUANCHUANG_DATABASE_URL": url}
 
 
@@ -90,10 +95,14 @@ def close(parts: list[Part], missing: list[str]) -> int:
         print(f"{part.title}: {part.passed} passed, {part.failed} failed, {part.skipped} skipped")
     failed = sum(part.failed for part in parts) + sum(1 for part in parts if part.status and not part.failed)
     if missing:
-        print(f"not run: {len(missing)}, install {' '.join(missing)} (Debian: apt-get install {' '.join(missing)})")
+        print(
+            f"not run: {len(missing)}, install {' '.join(missing)} (Debian: apt-get install {' '.join(missing)})"
+        )
         if os.environ.get("CI") == "true":
             failed += len(missing)
-    print(f"{sum(part.passed for part in parts)} passed, {failed} failed, {sum(part.skipped for part in parts)} skipped")
+    print(
+        f"{sum(part.passed for part in parts)} passed, {failed} failed, {sum(part.skipped for part in parts)} skipped"
+    )
     return 1 if failed else 0
 
 

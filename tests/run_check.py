@@ -36,7 +36,10 @@ def main() -> int:
     for title, words in STEPS:
         started = time.monotonic()
         done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        print(f"{'green' if done.returncode == 0 else 'RED  '}  {title}  ({time.monotonic() - started:.1f} s)", flush=True)
+        print(
+            f"{'green' if done.returncode == 0 else 'RED  '}  {title}  ({time.monotonic() - started:.1f} s)",
+            flush=True,
+        )
         if done.returncode:
             red.append(title)
             print(done.stdout + done.stderr, flush=True)

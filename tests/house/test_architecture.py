@@ -20,7 +20,16 @@ SLICE_WORDS = {
     "__init__", "apps", "models", "queries", "services", "effects", "forms", "views", "api", "urls", "tasks",
     "templates", "templatetags", "static", "locale", "migrations", "tests",
 }  # fmt: skip
-WRITING = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "update"}
+WRITING = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "delete",
+    "update",
+}
 WRITERS = {"services", "migrations", "tests"}
 CHAIN = {"objects", "filter", "exclude", "all", "select_for_update", "_default_manager"}
 
@@ -77,7 +86,10 @@ def test_it_has_only_rooms_that_hold_code() -> None:
         for folder in SOURCE.rglob("*")
         if folder.is_dir()
         and "__pycache__" not in folder.parts
-        and not any(path.is_file() and path.name != "__init__.py" and path.suffix != ".pyc" for path in folder.rglob("*"))
+        and not any(
+            path.is_file() and path.name != "__init__.py" and path.suffix != ".pyc"
+            for path in folder.rglob("*")
+        )
         and folder.name != "migrations"
     ]
     assert empty == []
@@ -93,7 +105,9 @@ def names_in_chain(node: ast.expr) -> set[str]:
 
 def writes_in(code: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(code)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING):
+        if not (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING
+        ):
             continue
         receiver = node.func.value
         is_manager_call = bool(names_in_chain(receiver) & CHAIN)
@@ -111,7 +125,9 @@ def test_it_writes_in_services_only() -> None:
             inner = path.relative_to(SOURCE / name).parts
             if WRITERS & {part.removesuffix(".py") for part in inner}:
                 continue
-            outside.extend(f"{path.relative_to(SOURCE)}:{write}" for write in writes_in(path.read_text(encoding="utf-8")))
+            outside.extend(
+                f"{path.relative_to(SOURCE)}:{write}" for write in writes_in(path.read_text(encoding="utf-8"))
+            )
     assert outside == []
 
 

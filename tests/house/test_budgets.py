@@ -21,13 +21,20 @@ def python_files() -> Iterator[Path]:
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     lines = (function.end_lineno or function.lineno) - function.lineno + 1
     first = function.body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
         lines -= (first.end_lineno or first.lineno) - first.lineno + 1
     return lines
 
 
 def test_it_keeps_files_small() -> None:
-    counted = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in python_files()}
+    counted = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in python_files()
+    }
     assert {name: lines for name, lines in counted.items() if lines > FILE_LINES} == {}
 
 

@@ -32,7 +32,9 @@ def test_it_documents_every_setting_and_no_other() -> None:
 
 
 def test_it_keeps_the_generated_reference_current() -> None:
-    done = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -48,5 +50,9 @@ def test_it_links_only_to_pages_that_exist() -> None:
 
 def test_it_names_every_room_in_the_architecture() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = [folder.name for folder in (ROOT / "src/huanchuang").iterdir() if folder.is_dir() and folder.name != "__pycache__"]
+    rooms = [
+        folder.name
+        for folder in (ROOT / "src/huanchuang").iterdir()
+        if folder.is_dir() and folder.name != "__pycache__"
+    ]
     assert [room for room in rooms if f"`{room}`" not in page] == []

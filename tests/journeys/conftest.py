@@ -18,8 +18,18 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 START_SECONDS = 180
 
 
@@ -45,7 +55,11 @@ class Site:
 
 def serve(data: Path, port: int) -> subprocess.Popen[bytes]:
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("HUANCHUANG_", "DJANGO_"))},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("HUANCHUANG_", "DJANGO_"))
+        },
         "HUANCHUANG_DEMO": "1",
         "HUANCHUANG_TODAY": "2026-06-30",
         "HUANCHUANG_DATA": str(data),
@@ -69,7 +83,9 @@ def wait_until_healthy(site: Site) -> None:
                     return
         except OSError:
             time.sleep(0.3)
-    raise RuntimeError(f"the demonstration did not start:\n{(site.data.parent / 'site.log').read_text(errors='replace')[-3000:]}")
+    raise RuntimeError(
+        f"the demonstration did not start:\n{(site.data.parent / 'site.log').read_text(errors='replace')[-3000:]}"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +143,9 @@ class Visitor:
 
 
 def make_visitor(browser: Browser, site: Site, width: int, height: int) -> Visitor:
-    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}, accept_downloads=True)
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": width, "height": height}, accept_downloads=True
+    )
     visitor = Visitor(context.new_page(), site, [], [])
 
     def note(request: Request) -> None:
@@ -136,7 +154,12 @@ def make_visitor(browser: Browser, site: Site, width: int, height: int) -> Visit
 
     visitor.page.on("request", note)
     visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
-    visitor.page.on("console", lambda message: visitor.errors.append(message.text) if "Content Security Policy" in message.text else None)
+    visitor.page.on(
+        "console",
+        lambda message: (
+            visitor.errors.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
     return visitor
 
 
