@@ -97,6 +97,7 @@ _SYNONYMS = {
     "百分点": "个百分点",
     "平米": "平方米",
     "㎡": "平方米",
+    "m²": "平方米",
     "km": "公里",
     "台（套）": "台(套)",
 }
@@ -117,7 +118,9 @@ def find_unit(name: str) -> ScaledUnit | None:
 
 def unit_pattern() -> str:
     """A regular expression for every unit of the table, longest first, each with its traps as a look-ahead."""
-    return "|".join(map(_one_pattern, sorted((*UNITS, *_SYNONYMS), key=lambda name: (-len(name), name))))
+    names = sorted((*UNITS, *_SYNONYMS), key=lambda name: (-len(name), name))
+    first = "".join(sorted({re.escape(name[0]) for name in names}))
+    return f"(?=[{first}])(?:{'|'.join(map(_one_pattern, names))})"
 
 
 def _one_pattern(name: str) -> str:

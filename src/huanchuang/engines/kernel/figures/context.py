@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from huanchuang.engines.kernel.figures import patterns
+from huanchuang.engines.kernel.figures import patterns, words
+from huanchuang.engines.kernel.figures.amounts import Amount
 
-LOOK_BACK = 16
+LOOK_BACK = 20
 CLAUSE = 40
-LAST_DURATION = 60
-COUNT_STRUCTURE_BELOW = 11
-LOOSE_UNITS = frozenset("个项条次种类件款门本期批部组对片块位")
+LONGEST_DURATION = 60
+TITLE_LINES = 2
+SPOKEN_UNITS = frozenset({"元", "条", "里", "度", "方", "期", "分"})
+STRUCTURE_UNITS = frozenset({"条", "次", "种", "类", "款", "门", "本", "期", "部"})
+RANKED_UNITS = frozenset({"名", "位", "家", "个"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,64 +27,87 @@ class Surroundings:
     bound: str
 
 
-def surroundings(text: str, start: int, end: int, dimension: str, more: bool) -> Surroundings:
-    """Comparator words directly before and after the number at start…end; `more`: 余 or 多 stands inside."""
-    window = text[max(0, start - LOOK_BACK) : start]
-    before = patterns.BEFORE.search(window)
-    after = patterns.AFTER.match(text, end)
-    word = before["word"] if before else None
-    growth = before["growth"] if before else None
-    bound = _bound(after["w"] if after else None, word, more)
-    first = start - (len(window) - before.start()) if before and before[0].strip() else start
-    last = after.end() if after else end
-    grows = growth is not None and dimension in patterns.RATE_DIMENSIONS
-    return Surroundings(first, last, "growth" if grows else bound, bound)
+def surroundings(text: str, amount: Amount) -> Surroundings:
+    """Comparator words directly before and after the amount."""
+    start, end = amount.start, amount.end
+    before = words.BEFORE.match(text[max(0, start - LOOK_BACK) : start][::-1])
+    after = words.AFTER.match(text, end)
+    word, growth, led = (before["word"], before["growth"], before[0]) if before else (None, None, "")
+    bound = _bound(after["word"].replace("\n", "") if after else None, word, amount.more)
+    first = start - len(led) if led.strip() else start
+    grows = growth is not None and amount.unit.base.dimension in words.RATE_DIMENSIONS
+    comparator = "growth" if grows else "range" if amount.high is not None else bound
+    return Surroundings(first, after.end() if after else end, comparator, bound)
 
 
 def _bound(after: str | None, before: str | None, more: bool) -> str:
     if after is not None:
-        return patterns.AFTER_BOUNDS[after]
-    told = patterns.BEFORE_BOUNDS.get(before or "", "=")
+        return words.AFTER_BOUNDS[after]
+    told = words.BEFORE_BOUNDS.get((before or "")[::-1], "=")
     return ">" if told == "=" and more else told
 
 
 def cues(text: str, start: int) -> tuple[str, ...]:
     """Telling words between the beginning of the clause and the number."""
     window = text[max(0, start - CLAUSE) : start]
-    clause = patterns.CLAUSE_BREAK.split(window)[-1]
-    return tuple(patterns.CUES.findall(clause))
+    clause = words.CLAUSE_BREAK.split(window)[-1]
+    return tuple(words.CUES.findall(clause))
 
 
-def is_ordinal(text: str, start: int) -> bool:
-    """第3次, 第一、二届, 前10名, 列第5位."""
-    before = text[max(0, start - LOOK_BACK) : start]
-    return bool(patterns.ORDINAL_BEFORE.search(before))
+def stands(text: str, amount: Amount, around: Surroundings) -> bool:
+    """Whether the amount is a figure: no ordinal, rank, date, clock, sum of names (1+10+N), idiom or structure count."""
+    start, end = amount.start, amount.end
+    if text.startswith("+", end) or patterns.ORDINAL_BEFORE.search(text[max(0, start - LOOK_BACK) : start]):
+        return False
+    just_before = text[max(0, start - 4) : start]
+    if amount.unit.name in RANKED_UNITS and patterns.RANK_BEFORE.search(just_before):
+        return False
+    compared = around.end > end or around.bound != "=" or around.comparator == "growth"
+    if amount.unit.base.dimension == "time" and _is_calendar(text, amount, just_before):
+        return False
+    if amount.unit.name == "分" and patterns.CLOCK_BEFORE.search(just_before):
+        return False
+    return compared or not amount.chinese or _chinese_counts(text, amount)
 
 
-def is_rank(text: str, start: int, unit: str) -> bool:
-    """前10名, 居全国第5位: a place in an order."""
-    return unit in ("名", "位", "家", "强", "个") and bool(
-        patterns.RANK_BEFORE.search(text[max(0, start - 4) : start])
-    )
-
-
-def is_calendar(text: str, start: int, end: int, unit: str, value: int | float) -> bool:
+def _is_calendar(text: str, amount: Amount, just_before: str) -> bool:
     """A year, a day of a month, or a window of time (近三年, 未来5年) instead of a length of time."""
+    unit, end, value = amount.unit.name, amount.end, amount.high or amount.low
     if unit == "日":
         return not text.startswith(("内", "以内", "之内"), end)
     if unit == "年" and (
-        value > LAST_DURATION or text.startswith(("来", "以来", "前", "底", "末", "间"), end)
+        value > LONGEST_DURATION or text.startswith(("来", "以来", "前", "底", "末", "间"), end)
     ):
         return True
-    return bool(patterns.WINDOW_BEFORE.search(text[max(0, start - 4) : start]))
+    return bool(patterns.WINDOW_BEFORE.search(just_before))
+
+
+def _chinese_counts(text: str, amount: Amount) -> bool:
+    """Whether an amount in Chinese numerals without comparator is a figure and no name or way of speaking.
+
+    Measures (倍, 万元, 公里) are, counts above ten are, small counts only after a verb that counts results.
+    """
+    unit, dimension = amount.unit.name, amount.unit.base.dimension
+    if dimension in ("time", "score") or unit in SPOKEN_UNITS:
+        return False
+    if dimension != "count" and not amount.tenths:
+        return True
+    if amount.low * amount.unit.factor > 10 and unit != "届" and not amount.tenths:
+        return True
+    return amount.low > 1 and unit not in STRUCTURE_UNITS and _after_result(text, amount.start)
+
+
+def _after_result(text: str, start: int) -> bool:
+    return bool(words.EVIDENCE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]))
 
 
 def masked_spans(text: str) -> tuple[list[int], list[int]]:
     """Starts and ends of titles in 《》 and of short quotations, in order."""
-    spans = sorted([*_titles(text), *(found.span() for found in patterns.QUOTED.finditer(text))])
+    quoted = (found.span() for found in patterns.QUOTED.finditer(text))
+    short = ((start, end) for start, end in quoted if end - start <= patterns.LONGEST_QUOTED)
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in spans:
+    for start, end in sorted([*_titles(text), *short]):
         if ends and start <= ends[-1]:
             ends[-1] = max(ends[-1], end)
         else:
@@ -98,51 +123,20 @@ def is_masked(position: int, starts: list[int], ends: list[int]) -> bool:
 
 
 def _titles(text: str) -> list[tuple[int, int]]:
-    """《…》, nested ones as a whole; a mark left open by its paragraph masks nothing, except over one line break."""
+    """《…》, nested ones as a whole; a mark still open after a few lines masks nothing."""
     spans: list[tuple[int, int]] = []
     opened: list[int] = []
-    breaks = 0
+    lines = 0
     for found in patterns.TITLE_MARK.finditer(text):
         if found[0] == "《":
             opened.append(found.start())
-            breaks = 0
+            lines = 0
         elif found[0] == "》" and opened:
             first = opened.pop()
             if not opened:
                 spans.append((first, found.end()))
         elif found[0] == "\n" and opened:
-            breaks += 1
-            if breaks > 2:
+            lines += 1
+            if lines > TITLE_LINES:
                 opened.clear()
     return spans
-
-
-_DIGIT = re.compile(r"[0-9]")
-
-
-def is_plain_chinese(number: str) -> bool:
-    """Whether the number is written without a single digit."""
-    return not _DIGIT.search(number)
-
-
-def chinese_counts(
-    text: str, start: int, end: int, unit: str, dimension: str, value: float, compared: bool
-) -> bool:
-    """Whether a number in Chinese numerals is a figure and no name, structure count or way of speaking.
-
-    A comparator settles it. Otherwise measures (倍, 万元, 公里) count, counts above ten do, and small counts only after a
-    verb that counts results (连续举办三届, 新增两家).
-    """
-    if compared:
-        return True
-    if dimension in ("time", "score") or unit in ("元", "届", "条", "里", "度", "方", "成", "期"):
-        return unit == "届" and value > 1 and _counted(text, start)
-    if dimension != "count":
-        return True
-    if value >= COUNT_STRUCTURE_BELOW:
-        return True
-    return value > 1 and unit not in "条次种类款门本期部" and _counted(text, start)
-
-
-def _counted(text: str, start: int) -> bool:
-    return bool(patterns.EVIDENCE_BEFORE.search(text[max(0, start - LOOK_BACK) : start]))

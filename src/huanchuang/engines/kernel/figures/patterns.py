@@ -4,114 +4,61 @@ from __future__ import annotations
 
 import re
 
+from huanchuang.engines.kernel.figures.words import BLANK
 from huanchuang.engines.kernel.units import unit_pattern
 
 ARABIC = r"(?>[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])|[0-9]{1,15})(?![0-9])(?:\.[0-9]{1,8})?(?!\.?[0-9])"
 CHINESE = r"[一二两三四五六七八九十][一二两三四五六七八九十百千万亿零〇]{0,14}"
 NUMBER = rf"(?>{ARABIC}|{CHINESE})"
-BLANK = r"[ \u00a0\t]{0,2}"
 GAP = rf"{BLANK}\n?{BLANK}"
 SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克卡伏])|百(?!分))"
 MORE = "[余多来]"
 UNIT = unit_pattern()
+START = re.compile(r"[0-9]+|[一二两三四五六七八九十百千万亿零〇]+")
+"""Where an amount may begin; the figure pattern is tried only there."""
 DASH = r"(?:-{1,2}|—{1,2}|–|－|~|～|∼|至|到)"
+INCLUDED = r"(?:[(（]含[)）])?"
 
 
-def _amount(group: int) -> str:
-    return rf"(?P<n{group}>{NUMBER}){BLANK}(?P<m{group}>{MORE}?)(?P<s{group}>{SCALE}?)(?P<k{group}>{MORE}?)"
+def _amount(group: str) -> str:
+    """Number, 多 or 余, scale, 多 or 余, second scale: 3千多万."""
+    return rf"(?P<n{group}>{NUMBER}){BLANK}(?P<m{group}>{MORE}?)(?P<s{group}>{SCALE}?)(?P<k{group}>{MORE}?)(?P<t{group}>[万亿]?)"
 
 
+_LOW = rf"{_amount('1')}{GAP}(?P<u1>{UNIT})?{INCLUDED}{BLANK}{DASH}{BLANK}"
+_STEPPED = rf"(?P<head>[0-9]{{1,6}})(?P<hs>[万亿])(?P<tail>[0-9]{{1,4}})(?P<ts>[千百]?)(?P<tm>{MORE}?)(?P<tt>万?)(?:{GAP}(?P<tu>{UNIT})|(?<=万))"
 FIGURE = re.compile(
     rf"(?<![0-9A-Za-z.+/一二三四五六七八九十百千万亿零〇])(?<![0-9A-Za-z][-—–~～])"
-    rf"(?:{_amount(1)}{GAP}(?P<u1>{UNIT})?{BLANK}{DASH}{BLANK}{_amount(2)}{GAP}(?P<u2>{UNIT})"
-    rf"|{_amount(3)}(?:{GAP}(?P<u3>{UNIT})|(?<=[万亿])(?!元?级)))"
+    rf"(?:{_LOW}{_amount('2')}{GAP}(?P<u2>{UNIT})"
+    rf"|{_STEPPED}"
+    rf"|{_amount('3')}(?:{GAP}(?P<u3>{UNIT})|(?<=[万亿])(?!元?级)))"
 )
-"""A range (groups 1 and 2) or a single amount (group 3): number, vagueness, scale, vagueness, unit."""
+"""A range (groups …1 and …2), a stepped number (1万6千多户) or a single amount (…3) with its unit."""
 
-PERCENT = re.compile(rf"(?P<of>[百千万])分之(?P<n>{NUMBER})(?:(?:{DASH}(?:[百千万]分之)?)(?P<x>{NUMBER}))?")
+ROUND = re.compile(
+    r"(?:突破|超过|超|达到|达|过|逾|迈上|跨越|跨过)(?P<n>[百千十]?(?P<s>[万亿]))(?P<u>元|美元)(?!级)"
+    r"|(?:突破|超过|超|达到|逾)(?P<c>[百千万])(?P<cu>家|项|个(?!体)|人(?![次力才])|件|名|所|亩)(?!级)"
+)
+"""A round amount without a digit, which counts only after a comparator: 突破千亿元, 超百家."""
+
+PERCENT = re.compile(rf"(?P<of>[百千万])分之(?P<n>百|{NUMBER})(?:{DASH}(?:[百千万]分之)?(?P<x>{NUMBER}))?")
 FRACTION = re.compile(
-    r"(?P<of>[二三四五六七八九十]{1,2})分之(?P<n>[一二两三四五六七八九])|(?<![0-9./])(?P<a>[1-9])/(?P<b>[2-9]|10)(?![0-9/年月日])"
+    r"(?P<of>[二三四五六七八九十]{1,2})分之(?P<n>[一二两三四五六七八九])"
+    r"|(?P<a>[1-9])(?<![0-9./].)/(?P<b>[2-9]|10)(?![0-9/年月日天小家个])"
 )
-IMPLIED = re.compile(r"全覆盖|翻了?[一二两三]?番|一半|半数|过半|倍增(?!计划|行动|工程|效应|器)")
+IMPLIED = re.compile(
+    r"全覆盖(?<![健安完齐保]...)(?!面)|翻了?[一二两三]?番|一半|半数|过半|倍增(?!计划|行动|工程|效应|器)"
+)
 SPECIAL = re.compile(r"分之|全覆盖|番|一半|半数|过半|倍增|[0-9]/[0-9]")
-
-AFTER = re.compile(
-    rf"{BLANK}\n?(?:[多余](?=以|年|月|$|[,，。;；、]))?(?:[(（]含[^()（）\n]{{0,8}}[)）])?"
-    r"(?P<w>及以上|或以上|以上|之上|及以下|以下|及以内|以内|之内|左右|上下|内(?![部外容在涵])|前后)"
-)
-AFTER_BOUNDS = {
-    "及以上": ">=", "或以上": ">=", "以上": ">=", "之上": ">=", "及以下": "<=", "以下": "<=", "及以内": "<=",
-    "以内": "<=", "之内": "<=", "内": "<=", "左右": "~", "上下": "~", "前后": "~",
-}  # fmt: skip
-
-BEFORE_BOUNDS = {
-    "不低于": ">=", "不少于": ">=", "不小于": ">=", "不得低于": ">=", "不得少于": ">=", "不能低于": ">=", "不应低于": ">=",
-    "至少": ">=", "最少": ">=", "最低": ">=", "起码": ">=", "不下": ">=", "≥": ">=", "≧": ">=",
-    "超过": ">", "突破": ">", "超": ">", "逾": ">", "高于": ">", "多于": ">", "大于": ">", "超出": ">", "＞": ">", ">": ">",
-    "不超过": "<=", "不得超过": "<=", "不能超过": "<=", "不应超过": "<=", "不超": "<=", "不高于": "<=", "不得高于": "<=",
-    "不多于": "<=", "不大于": "<=", "不得多于": "<=", "最高": "<=", "最多": "<=", "至多": "<=", "上限": "<=", "封顶": "<=", "≤": "<=",
-    "≦": "<=", "控制在": "<=",
-    "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不到": "<", "不满": "<", "未满": "<", "＜": "<", "<": "<",
-    "近": "~", "约": "~", "约为": "~", "大约": "~", "接近": "~", "将近": "~", "大概": "~", "左右": "~",
-    "达到": "=", "达": "=", "增至": "=", "增加到": "=", "减至": "=", "降至": "=", "升至": "=", "提高到": "=", "提高至": "=",
-    "提升到": "=", "提升至": "=", "增长到": "=", "增长至": "=", "下降到": "=", "下降至": "=", "降低到": "=", "降低至": "=", "降到": "=",
-    "减少到": "=", "减少至": "=", "压减到": "=", "压减至": "=", "缩短到": "=", "缩短至": "=", "扩大到": "=", "扩大至": "=",
-    "稳定在": "=", "保持在": "=", "维持在": "=", "实现": "=", "完成": "=", "为": "=", "共": "=", "共计": "=", "总计": "=", "合计": "=",
-}  # fmt: skip
-GROWTH = [
-    "增长",
-    "提高",
-    "提升",
-    "上升",
-    "下降",
-    "降低",
-    "减少",
-    "压减",
-    "压缩",
-    "缩减",
-    "增加",
-    "缩短",
-    "递增",
-    "递减",
-    "增幅达",
-    "增幅达到",
-    "增幅",
-    "降幅",
-    "涨幅",
-    "削减",
-    "减排",
-    "上涨",
-    "下调",
-    "上调",
-    "上浮",
-    "下浮",
-    "节约",
-    "减",
-]
-
-
-def _words(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
-
-
-BEFORE = re.compile(
-    rf"(?:(?P<growth>{_words(GROWTH)})(?:幅度)?(?:了|率)?)?(?:达到|达|为)?"
-    rf"(?P<word>{_words(BEFORE_BOUNDS)})?(?:了|人民币|[:：])?{BLANK}\Z"
-)
-RATE_DIMENSIONS = frozenset({"share", "points", "multiple"})
-CUES = re.compile(
-    r"力争|争取|确保|必须|计划|预计|拟|累计|已|共计|共|目前|建成|新增|新建|获批|各|均|分别|年均|同比|环比|其中|总计|合计|至少|每年|连续|首批|达到|实现|培育|引进|认定|完成|举办|组织|开展|给予|奖励|补助|补贴|资助|支持"
-)
-CLAUSE_BREAK = re.compile(r"[。；;！？\n,，：:]")
 
 ORDINAL_BEFORE = re.compile(
     rf"第{BLANK}(?:[0-9一二三四五六七八九十百]{{1,5}}[、,，和及与至到\-—~～]{{1,2}}){{0,6}}\Z"
 )
-RANK_BEFORE = re.compile(r"(?:前|列|位居|居|排名|排|TOP)\Z")
-WINDOW_BEFORE = re.compile(r"(?:近|未来|今后|过去|前|每|这|最近|上|下|头|往后|为期)\Z")
-EVIDENCE_BEFORE = re.compile(
-    r"(?:新增|新建|建成|培育|引进|认定|获批|举办|累计|共|共计|完成|成立|设立|聘请|招引|落户|落地|签约|连续|召开|打造|布局|达|有|引入|入选|遴选|选派)"
-    r"[了过]?(?:至少|约|近|超过|超)?\Z"
-)
-QUOTED = re.compile(r"[“\"「『][^”\"」』\n]{1,14}[”\"」』]")
+RANK_BEFORE = re.compile(r"(?:前|列|居|排名|排|TOP)\Z")
+WINDOW_BEFORE = re.compile(r"(?:近|未来|今后|过去|前|每|这|最近|上|下|头|往后|为期|新|前后)\Z")
+CLOCK_BEFORE = re.compile(r"[0-9一二三四五六七八九十]{1,3}[时点:：]\Z")
+QUOTED = re.compile(r"“[^”\n]{1,14}”|「[^」\n]{1,14}」|『[^』\n]{1,14}』|\"[^\"\n]{0,200}\"")
+LONGEST_QUOTED = 16
 TITLE_MARK = re.compile(r"[《》\n]")
+WIDE = re.compile(r"[０-９％．＋／～]")
+WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")

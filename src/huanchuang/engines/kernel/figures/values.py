@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from huanchuang.engines.kernel.figures.amounts import Amount
+from huanchuang.engines.kernel.figures.context import Surroundings
 from huanchuang.engines.kernel.numerals import as_decimal
 from huanchuang.engines.kernel.units import NO_UNIT, ScaledUnit, find_unit
 
@@ -67,3 +69,20 @@ class Figure:
 
 def _times(value: Decimal, factor: int) -> Decimal:
     return value if factor == 1 else as_decimal(Fraction(value) * factor) or Decimal(0)
+
+
+def make_figure(text: str, amount: Amount, around: Surroundings, cues: tuple[str, ...]) -> Figure:
+    """The figure of an amount in its surroundings."""
+    return Figure(
+        text=text[around.start : around.end],
+        start=around.start,
+        end=around.end,
+        number_start=amount.start,
+        number_end=amount.end,
+        value=amount.low,
+        value_max=amount.high,
+        unit=amount.unit.name,
+        comparator=around.comparator,
+        bound=around.bound,
+        cues=cues,
+    )
