@@ -152,12 +152,11 @@ class FactDictionary:
 
 
 def _names(key: FactKey) -> tuple[str, ...]:
-    """All names of a fact, each once: the code may equal the English name."""
-    names = (key.code, key.zh, key.en, *key.aliases)
-    folded: dict[str, str] = {}
-    for name in names[:3]:
-        folded.setdefault(name.casefold(), name)
-    return (*folded.values(), *key.aliases)
+    """All names of a fact, each once: the code often equals the English name."""
+    names: dict[str, str] = {}
+    for name in (key.code, key.zh, key.en, *key.aliases):
+        names.setdefault(name.casefold(), name)
+    return tuple(names.values())
 
 
 _FACT: dict[str, Field[Any]] = {
