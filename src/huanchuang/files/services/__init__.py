@@ -1,5 +1,7 @@
 """Writing: keep a checked file, say what uses it, note a download, remove what nothing uses."""
 
-from huanchuang.files.services.keep import store
+from huanchuang.files.services.keep import ACCEPTED, store
+from huanchuang.files.services.remove import remove_unused, unused
+from huanchuang.files.services.use import attach, detach, note_download
 
-__all__ = ["store"]
+__all__ = ["ACCEPTED", "attach", "detach", "note_download", "remove_unused", "store", "unused"]

@@ -8,17 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
-
-
-def folder() -> Path:
-    """Where the contents lie."""
-    return Path(settings.HUANCHUANG_DATA) / "files"
-
-
-def place_of(digest: str) -> Path:
-    """The path of the content with this SHA-256."""
-    return folder() / digest[:2] / digest[2:]
+from huanchuang.files.queries import folder, place_of
 
 
 def incoming() -> Path:
@@ -40,15 +30,14 @@ def lock(*, exclusive: bool) -> Iterator[None]:
         os.close(descriptor)
 
 
-def settle(temporary: Path, digest: str) -> Path:
+def settle(temporary: Path, digest: str) -> None:
     """Move a checked, synced upload to its place. Content that lies there already is replaced by its equal,
     so that its age starts anew and the removal of old contents leaves it alone."""
     final = place_of(digest)
-    final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with lock(exclusive=False):
+        final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary.replace(final)
         _sync_folder(final.parent)
-    return final
 
 
 def _sync_folder(path: Path) -> None:

@@ -37,7 +37,7 @@ def store(
         size = path.stat().st_size
         blobs.settle(path, digest)
     with transaction.atomic():
-        stored, new = StoredFile.objects.get_or_create(
+        stored, new = StoredFile.objects.select_for_update().get_or_create(
             digest=digest,
             kind=finding.kind,
             name=shown,
@@ -48,6 +48,8 @@ def store(
                 "added_by_name": actor.name,
             },
         )
+        if not new:
+            stored.save(update_fields=["updated_at"])  # young again, so that it is not removed as unused
         after = {"name": shown, "digest": digest, "kind": finding.kind, "size": size, "new": new}
         record(actor, "files.file.store", stored.subject, after=after)
     return stored
