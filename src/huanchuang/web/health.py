@@ -53,6 +53,12 @@ def forget_beats() -> None:
     shutil.rmtree(_beats(), ignore_errors=True)
 
 
+def is_serving() -> bool:
+    """Whether a worker or ticker on this data folder was alive within the last seconds."""
+    now = time.time()
+    return any(now - path.stat().st_mtime < SILENT_SECONDS for path in _beats().glob("*"))
+
+
 def _beats() -> Path:
     return Path(settings.HUANCHUANG_DATA) / "heartbeats"
 

@@ -6,15 +6,17 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huanchuang.web.api import api
 from huanchuang.web.views.health import healthz, robots
 from huanchuang.web.views.language import change_language
 
-SLICES = ("accounts", "jobs", "files", "notices", "registry", "facts", "steering")
+SLICES = ("accounts", "audit", "jobs", "files", "notices", "registry", "facts", "steering")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huanchuang.web.pages")),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
+    path("api/", api.urls),
     path("language/", change_language, name="set_language"),
     *(
         path(f"{name}/", include(f"huanchuang.{name}.urls"))

@@ -9,8 +9,8 @@ import re
 import traceback
 from typing import Any
 
-LONG_NUMBER = re.compile(r"\d{7,}")
-"""Telephone and identity numbers that found their way into a message."""
+LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}[Xx]?(?![0-9A-Za-z])")
+"""Telephone and identity numbers that found their way into a message; digests are no such numbers."""
 
 
 class OneLine(logging.Formatter):

@@ -1,0 +1,182 @@
+"""Every command and its words. Actions are named as `module:function` and imported only when called."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from huanchuang.web.cli.words import language, say_error
+
+Commands = argparse._SubParsersAction  # argparse gives the type of its own return value no public name
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one line, and ends with status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line instead of the whole usage."""
+        hint = f"see {self.prog} --help" if language() == "en" else f"用法见 {self.prog} --help"
+        say_error(f"{self.prog}：{message}（{hint}）")
+        raise SystemExit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = Parser(
+        prog="huanchuang",
+        description="环创：区域创新生态的运行平台 / operating platform of a regional innovation ecosystem",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    _reading(commands)
+    _packs(commands)
+    _running(commands)
+    _people(commands)
+    _keeping(commands)
+    _making(commands)
+    return parser
+
+
+def _add(
+    commands: Commands[argparse.ArgumentParser], name: str, action: str, text: str, *, django: bool = True
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(action=action, django=django)
+    return parser
+
+
+def _group(
+    commands: Commands[argparse.ArgumentParser], name: str, text: str
+) -> Commands[argparse.ArgumentParser]:
+    parser = commands.add_parser(name, help=text, description=text)
+    return parser.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND", parser_class=Parser)
+
+
+def _reading(commands: Commands[argparse.ArgumentParser]) -> None:
+    read = _add(
+        commands,
+        "read",
+        "reading:read_files",
+        "读方案、政策、复函，得出任务台账 / read papers into a ledger",
+        django=False,
+    )
+    read.add_argument("files", nargs="+", metavar="FILE", help="docx, pdf, html, txt, md")
+    read.add_argument(
+        "--json",
+        metavar="OUT",
+        help="JSON（- 为标准输出；不写任何输出选项时默认）/ JSON, - is standard output",
+    )
+    read.add_argument("--xlsx", metavar="OUT", help="工作台账 / an Excel ledger")
+    read.add_argument("--docx", metavar="OUT", help="配档表 / a Word table of tasks")
+    read.add_argument(
+        "--text",
+        metavar="OUT",
+        help="位置所指的文本；多个文件时为文件夹 / the text that offsets count; a folder for several files",
+    )
+
+
+def _packs(commands: Commands[argparse.ArgumentParser]) -> None:
+    packs = _group(commands, "packs", "定义包 / definition packs")
+    check = _add(
+        packs, "check", "packing:check", "检查定义包及其样例 / check packs and their cases", django=False
+    )
+    check.add_argument("folder", nargs="?", metavar="DIR", help="缺省为自带的包 / default: the shipped ones")
+    _add(packs, "list", "packing:listing", "列出定义包 / list packs", django=False)
+    show = _add(packs, "show", "packing:show", "显示一个定义包 / show a pack", django=False)
+    show.add_argument("id", metavar="ID")
+    new = _add(packs, "new", "packing:new", "新建定义包骨架 / make the skeleton of a pack", django=False)
+    new.add_argument("kind", metavar="KIND")
+    new.add_argument("id", metavar="ID")
+    new.add_argument("--where", metavar="DIR", default=".", help="放在哪个文件夹 / folder to put it in")
+
+
+def _running(commands: Commands[argparse.ArgumentParser]) -> None:
+    _add(commands, "migrate", "server:migrate", "建立或升级数据库 / make or upgrade the database")
+    for name, action, text in (
+        ("serve", "server:serve", "启动网站、后台处理和定时器 / web server, worker and ticker"),
+        ("demo", "demo:demo", "载入演示区（首次）并启动 / load the demonstration (first time) and serve"),
+    ):
+        serve = _add(commands, name, action, text)
+        serve.add_argument("--host", default="127.0.0.1")
+        serve.add_argument("--port", type=_port, default=8000)
+        serve.add_argument(
+            "--processes",
+            type=int,
+            choices=range(1, 65),
+            default=1,
+            metavar="N",
+            help="网站进程数 / web processes",
+        )
+        if name == "demo":
+            serve.add_argument(
+                "deed",
+                nargs="?",
+                choices=("serve", "load"),
+                default="serve",
+                help="load：只载入，不启动 / only load",
+            )
+    _add(commands, "worker", "server:worker", "后台处理（serve 会启动它）/ the worker that serve starts")
+    _add(commands, "ticker", "server:ticker", "定时器（serve 会启动它）/ the ticker that serve starts")
+
+
+def _people(commands: Commands[argparse.ArgumentParser]) -> None:
+    user = _group(commands, "user", "用户 / accounts")
+    add = _add(user, "add", "users:add", "新增用户 / add an account")
+    add.add_argument("username", metavar="USERNAME")
+    add.add_argument("--name", required=True, help="姓名 / name shown")
+    add.add_argument("--role", required=True, help="角色（user roles 列出）/ role, see user roles")
+    _password_option(add)
+    _add(user, "list", "users:listing", "列出用户 / list accounts")
+    _add(user, "roles", "users:roles", "列出角色 / list roles")
+    role = _add(user, "role", "users:role", "改角色 / change the role")
+    role.add_argument("username", metavar="USERNAME")
+    role.add_argument("role", metavar="ROLE")
+    password = _add(user, "password", "users:password", "重设密码 / set a new password")
+    password.add_argument("username", metavar="USERNAME")
+    _password_option(password)
+    deactivate = _add(user, "deactivate", "users:deactivate", "停用 / deactivate an account")
+    deactivate.add_argument("username", metavar="USERNAME")
+
+
+def _password_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stdin",
+        action="store_true",
+        help="从标准输入读密码；缺省自动生成并显示一次 / read the password from standard input; default: generated and shown once",
+    )
+
+
+def _keeping(commands: Commands[argparse.ArgumentParser]) -> None:
+    audit = _group(commands, "audit", "审计记录 / audit trail")
+    verify = _add(audit, "verify", "auditing:verify", "验证审计记录未被改动 / prove that the trail is whole")
+    verify.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="HEX",
+        help="别处记下的封印 / a sealed head known from elsewhere",
+    )
+    _add(audit, "seal", "auditing:seal", "立即封印 / seal now")
+    backup = _add(
+        commands, "backup", "backup:backup", "备份数据库和文件（可在运行中）/ back up database and files"
+    )
+    backup.add_argument("file", metavar="FILE")
+    restore = _add(commands, "restore", "restore:restore", "从备份恢复 / restore a backup")
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument(
+        "--yes", action="store_true", help="允许替换现有数据 / replace the data that is there"
+    )
+
+
+def _making(commands: Commands[argparse.ArgumentParser]) -> None:
+    _add(
+        commands, "messages", "making:messages", "编译英文界面 / compile the English catalogues", django=False
+    )
+    _add(commands, "static", "publishing:static", "收集网页文件 / collect the static files")
+    openapi = _add(commands, "openapi", "publishing:openapi", "输出接口说明 / print the API description")
+    openapi.add_argument("--out", metavar="FILE", default="-")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"“{text}”不是端口号 / not a port number")
+    return int(text)
