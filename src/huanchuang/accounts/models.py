@@ -46,7 +46,7 @@ class User(AbstractUser, Record):
     is_demo = models.BooleanField(_("演示账户"), default=False)
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
 
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         ordering = ["username"]

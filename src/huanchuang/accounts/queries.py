@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from dataclasses import dataclass
+from typing import cast
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,6 +25,14 @@ READING_VERBS = frozenset({"view", "list", "read", "show", "search", "export", "
 _WIDTH = {value: place for place, value in enumerate(FieldClass.values)}
 _SEES = {Role.OFFICER.value: FieldClass.AUTHORITY.value}
 """The widest class of fields a role sees everywhere; all others see public fields and what is granted."""
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """A grant as the list shows it."""
+
+    grant: Grant
+    holds: bool
 
 
 class UnknownDeed(LookupError):
@@ -100,14 +112,54 @@ def sign_ins(user: User, limit: int = 50) -> QuerySet[SignIn]:
     return SignIn.objects.filter(user=user).order_by("-id")[:limit]
 
 
-@cache
-def demo_order() -> tuple[str, ...]:
-    """Roles in the order in which the sign-in page offers the demonstration's people."""
-    return ("officer", "manager", "clerk", "researcher", "reporter", "reviewer", "leader", "auditor", "administrator")
+def signed_in(request: HttpRequest) -> User:
+    """The user of a request that has passed the gate."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def grants_of(user: User) -> list[GrantLine]:
+    """All grants of a person, newest first, with whether each holds today."""
+    holding = set(live_grants(user).values_list("pk", flat=True))
+    return [GrantLine(grant, grant.pk in holding) for grant in user.grants.all()]
+
+
+def locked_until(request: HttpRequest, username: str) -> dt.datetime:
+    """When the lock on this name and address ends: the newest failure and the pause of the settings."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    attempts = apps.get_model("axes", "AccessAttempt").objects  # asked late: this module is read before axes stands
+    newest = attempts.filter(username=username, ip_address=address).order_by("-attempt_time").first()
+    start = newest.attempt_time if newest else timezone.now()
+    return cast(dt.datetime, start + settings.AXES_COOLOFF_TIME)
 
 
 def demo_users() -> list[User]:
     """The demonstration's people in the order of the story."""
-    places = {role: place for place, role in enumerate(demo_order())}
+    order = ("officer", "manager", "clerk", "researcher", "reporter", "reviewer", "leader", "auditor", "administrator")
+    places = {role: place for place, role in enumerate(order)}
     found = User.objects.filter(is_demo=True, is_active=True)
     return sorted(found, key=lambda user: (places.get(user.role, len(places)), user.username))
+
+
+def display_name(user: User) -> str:
+    """How a person is called on pages of the sign-in library."""
+    return user.name or user.username
+
+
+def roles_text() -> str:
+    """All roles with their labels in a line: for messages and the command line."""
+    return "、".join(f"{role.value}（{role.label}）" for role in Role)
+
+
+_BROWSERS = (("Edg/", "Edge"), ("MicroMessenger", "微信"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Windows", "Windows"), ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Mac OS X", "macOS"), ("UOS", "统信 UOS"), ("Kylin", "麒麟"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_words(user_agent: str) -> str:
+    """A device in words a person recognises, `Chrome · Windows`; the first mark that fits counts. Empty when unknown."""
+    found = (next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS))
+    return " · ".join(word for word in found if word)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huanchuang.audit.models import Entry, Seal
 from huanchuang.audit.services.digest import GENESIS, entry_digest, seal_head
 from huanchuang.audit.services.heads import BrokenLine, heads_file, read_heads
-from huanchuang.engines.kernel.problem import Problem, ProblemText
+from huanchuang.engines.kernel import Problem, ProblemText
 
 ENOUGH = 100
 """Problems named at most; a trail broken in more places is broken."""

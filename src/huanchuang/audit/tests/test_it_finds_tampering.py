@@ -1,4 +1,5 @@
 """Whoever has the database and takes the guards down still leaves traces: changed, removed, slipped in, cut off."""
+# ruff: noqa: S608  (the SQL here plays the intruder; its parts are our own constants)
 
 from importlib import import_module
 

@@ -1,0 +1,92 @@
+"""What we do with the news of the sign-in libraries, and the three places where they ask us."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+
+from huanchuang.accounts import services
+from huanchuang.accounts.models import SignIn, User
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
+    """Name and password. Asked again on every request, so that switching the demonstration off ends its sessions."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Active people; the demonstration's people only while the demonstration is on."""
+        return bool(user.is_active) and (settings.HUANCHUANG_DEMO or not user.is_demo)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Nobody signs up; wrong passwords are counted by axes alone."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: allauth would count failures here a second time, with a message that names no end."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+    """Secrets of authenticator apps are kept encrypted under the product's secret key."""
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.username)
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"huanchuang.second-factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def note_success(sender: Any, request: HttpRequest, user: User, **news: Any) -> None:
+    """Django says that somebody has come in."""
+    services.note_sign_in(user, request, SignIn.Result.OK)
+
+
+def note_failure(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **news: Any) -> None:
+    """Django says that a name and password were refused. A name that is nobody's is not kept: people type passwords there."""
+    if request is None:
+        return
+    user = User.objects.filter(username=credentials.get("username", "")).first()
+    locked = getattr(request, "axes_locked_out", False)
+    services.note_sign_in(user, request, SignIn.Result.LOCKED if locked else SignIn.Result.WRONG)
+
+
+def note_wrong_code(sender: Any, request: HttpRequest, user: User, **news: Any) -> None:
+    """allauth says that the code of the second factor was wrong."""
+    services.note_sign_in(user, request, SignIn.Result.WRONG_CODE)
+
+
+def note_password(sender: Any, request: HttpRequest, user: User, **news: Any) -> None:
+    """allauth says that somebody has changed their own password."""
+    services.note_own_password(user, request)
+
+
+def note_factor_added(sender: Any, request: HttpRequest, user: User, authenticator: Any, **news: Any) -> None:
+    """allauth says that a second factor was added."""
+    services.note_second_factor(user, request, "add", str(authenticator.type))
+
+
+def note_factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: Any, **news: Any) -> None:
+    """allauth says that a second factor was taken away."""
+    services.note_second_factor(user, request, "remove", str(authenticator.type))
+
+
+def note_factor_reset(sender: Any, request: HttpRequest, user: User, authenticator: Any, **news: Any) -> None:
+    """allauth says that recovery codes were made anew."""
+    services.note_second_factor(user, request, "renew", str(authenticator.type))

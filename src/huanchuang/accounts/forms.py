@@ -1,0 +1,91 @@
+"""Forms of the sign-in, of one's own account and of the administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.accounts.models import FieldClass, Role, User
+from huanchuang.orm.deeds import table
+from huanchuang.orm.masking import mask_email, mask_phone
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth is untyped
+    """User name and password, in our words."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self.fields["login"], _("用户名"))
+        _reword(self.fields["password"], _("密码"))
+
+
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """The old password and the new one twice, in our words."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self.fields["oldpassword"], _("现在的密码"))
+        _reword(self.fields["password1"], _("新密码"), _("至少10个字符，不能全是数字，不能与用户名、姓名相近，也不能是常见密码。"))
+        _reword(self.fields["password2"], _("再输一次新密码"))
+
+
+def _reword(field: forms.Field, label: Any, hint: Any = "") -> None:
+    field.label, field.help_text = label, hint
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SearchForm(forms.Form):
+    """The filter of the list of people."""
+
+    q = forms.CharField(label=_("姓名或用户名"), required=False, max_length=60)
+    role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices])
+
+
+class NewPersonForm(forms.Form):
+    """A new account. The first password is made by the product and shown once."""
+
+    username = forms.CharField(label=_("用户名"), max_length=150, help_text=_("用于登录，建议用工号或姓名拼音。"))
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
+    phone = forms.CharField(label=_("手机号"), max_length=30, required=False)
+    email = forms.EmailField(label=_("电子邮箱"), required=False)
+
+
+class PersonForm(forms.Form):
+    """Name and contact of an account; contacts are shown masked and replaced only when something is entered."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    phone = forms.CharField(label=_("手机号"), max_length=30, required=False)
+    email = forms.EmailField(label=_("电子邮箱"), required=False)
+
+    def __init__(self, data: Any = None, *, person: User) -> None:
+        super().__init__(data, initial={"version": person.version, "name": person.name})
+        kept = _("现为 %(masked)s；留空则不变。")
+        self.fields["phone"].help_text = kept % {"masked": mask_phone(person.phone) or "—"}
+        self.fields["email"].help_text = kept % {"masked": mask_email(person.email) or "—"}
+
+
+class RoleForm(forms.Form):
+    """Another role, with the reason that goes into the trail."""
+
+    role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
+    reason = forms.CharField(label=_("理由"), max_length=300)
+
+
+def deed_choices() -> list[tuple[str, str]]:
+    """All declared deeds by name."""
+    return [("", "—"), *((name, name) for name in sorted(table()))]
+
+
+class GrantForm(forms.Form):
+    """A right on one object: a deed or a class of fields, until a day."""
+
+    subject = forms.CharField(label=_("对象"), max_length=200, help_text=_("对象的编号，例如 steering.task:7。"))
+    deed = forms.ChoiceField(label=_("操作"), required=False, choices=deed_choices)
+    field_class = forms.ChoiceField(label=_("字段类别"), required=False, choices=[("", "—"), *FieldClass.choices])
+    until = forms.DateField(label=_("有效期至"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("当天仍有效；留空表示直到撤销。"))
+    reason = forms.CharField(label=_("理由"), max_length=300)
