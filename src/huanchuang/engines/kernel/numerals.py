@@ -152,6 +152,8 @@ def _chinese(plain: str, text: str) -> Fraction:
             raise _unreadable(text)
         tail = Fraction(int("".join(str(DIGITS[sign]) for sign in places)), 10 ** len(places))
         return _chinese(whole, text) + tail
+    if not plain or not all(sign in CHINESE for sign in plain):
+        raise _unreadable(text)
     if len(plain) > 1 and all(sign in DIGITS for sign in plain):
         return Fraction(int("".join(str(DIGITS[sign]) for sign in plain)))
     return Fraction(_grouped(plain, text))

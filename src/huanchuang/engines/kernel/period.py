@@ -18,6 +18,12 @@ KINDS = ("year", "half", "quarter", "month", "week", "since")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _MARKS = {"year": "", "half": "H", "quarter": "Q", "month": "-", "week": "W"}
+_NAMES = {
+    "year": ("年", "year"),
+    "half": ("半年", "half-year"),
+    "quarter": ("季度", "quarter"),
+    "month": ("月", "month"),
+}
 _CODE = re.compile(r"(\d{4})(?:([HQW])(\d{1,2})|-(\d\d))?", re.ASCII)
 _ZH = {
     "year": "{y}年",
@@ -203,11 +209,8 @@ def _calendar(kind: str, year: int, number: int) -> Period:
     months = _MONTHS[kind]
     _checked_year(year)
     if not 1 <= number <= 12 // months:
-        raise _outside(
-            f"{year} {kind} {number}",
-            f"序号应在1到{12 // months}之间",
-            f"the number must be from 1 to {12 // months}",
-        )
+        name, name_en = _NAMES[kind]
+        raise _outside(f"{year}年{number}{name}", f"没有这个{name}", f"there is no such {name_en}")
     start = date(year, (number - 1) * months + 1, 1)
     following = date(year + number * months // 12, number * months % 12 + 1, 1)
     return Period(start, following - timedelta(days=1), kind, make_code(_MARKS[kind], year, number))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from huanchuang.engines.kernel.numerals import as_decimal, fold, parse_number
+from huanchuang.engines.kernel.numerals import CHINESE, as_decimal, fold, parse_number
 from huanchuang.engines.kernel.problem import ProblemError, refuse
 from huanchuang.engines.kernel.units import ScaledUnit, find_unit, units_at_end
 
@@ -30,6 +30,8 @@ class Quantity:
         """The quantity in `text`: a number followed by a unit of the table; ProblemError otherwise."""
         plain = "".join(fold(text).split())
         for unit in units_at_end(plain):
+            if plain[-len(unit) - 1] in CHINESE and unit[0] in CHINESE:
+                continue  # in 二百五十家 the 十 belongs to the number
             try:
                 return cls(parse_number(plain[: -len(unit)]), unit)
             except ProblemError:

@@ -36,9 +36,16 @@ def amount_of(match: re.Match[str]) -> Amount | None:
 def _single(match: re.Match[str], group: str, start: int) -> Amount | None:
     number = match[f"n{group}"]
     value = _value(number)
-    unit = _unit(match, group, match[f"u{group}"])
+    scale = number[-1] if number[-1] in "万亿" else ""
+    unit = (
+        find_unit(scale + match[f"u{group}"])
+        if scale and match[f"u{group}"]
+        else _unit(match, group, match[f"u{group}"])
+    )
     if value is None or unit is None:
         return None
+    if scale:  # 五百万元 is 500 万元
+        value = as_decimal(Fraction(value) / SCALES[unit.scale]) or value
     more = bool(match[f"m{group}"] or match[f"k{group}"])
     return _in_percent(Amount(start, match.end(), value, None, unit, more, not number[0].isascii()))
 
