@@ -16,7 +16,7 @@ was read so. The same text gives the same items from every format.
 
 from __future__ import annotations
 
-from huanchuang.engines.reader.deadlines import deadlines_of
+from huanchuang.engines.reader.deadlines import base_year, deadlines_of
 from huanchuang.engines.reader.doubts import doubts_of
 from huanchuang.engines.reader.flow import flow_of
 from huanchuang.engines.reader.formats import paper_from_bytes
@@ -64,9 +64,9 @@ def read(paper: Paper, grammar: Grammar) -> Reading:
     flow = flow_of(paper.text, grammar)
     head = head_of(flow, grammar)
     outline = outline_of(flow, grammar, head.document, head.title)
-    masked = list(head.masked)
-    times = deadlines_of(flow, grammar, outline, head.document.date, masked)
-    figures = quantities_of(flow, grammar, outline, head, times)
+    year = base_year(flow, head.document.date, head.document.title)
+    times = deadlines_of(flow, grammar, outline, year, list(head.masked))
+    figures = quantities_of(flow, grammar, outline, head, times, year)
     spans = [(figure.start, figure.end) for figure in figures]
     return Reading(
         document=head.document,

@@ -30,6 +30,8 @@ _PLACEHOLDERS = {
     "{month}": r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]",
     "{day}": r"3[01]|[12]\d|0?[1-9]|三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]",
 }
+# what makes another word of a name's end: 部 in 部门, 办 in 办理, 局 in 局长, 政府 in 政府办公厅
+_NO_NAME_AFTER = "门|办公|员会|工委|直属|属|领导小组|组织部|宣传部|统战部|长|级|分|[理法事学好成实]"
 Data = Mapping[str, Any]
 
 
@@ -75,7 +77,7 @@ def _compile(data: Data, pack_id: str) -> Grammar:
         run_in=re.compile(f"(?<=[。;!?\n:])(?:{run_in.pattern.pattern})"),
         run_in_marker=run_in,
         kinds=tuple((k["word"], k["reading"]) for k in data["kinds"]),
-        headings={name: re.compile(any_of(data[f"{name}_headings"])) for name in ("past", "future", "condition")},
+        headings={name: re.compile(any_of(data[f"{name}_headings"])) for name in ("past", "future", "condition", "turn")},
         words={name: re.compile(any_of(words)) for name, words in data["words"].items()},
         outcomes={name: re.compile(any_of(words)) for name, words in data["outcomes"].items()},
         organisations=_organisations(data["organisations"]),
@@ -107,7 +109,8 @@ def _block(markers: Sequence[Marker], data: Data, keys: Sequence[str]) -> Patter
     parts = [m.pattern.pattern for m in markers]
     parts += [rf"(?:{any_of(data['annex'])})(?:[:\d.]|$)", rf"\[?(?:{'|'.join(keys)})\]?(?::|$|\])"]
     labels = [word for words in data["organisations"]["labels"].values() for word in words]
-    parts += [f"(?:{any_of(labels)}):", r"\((?:此件|联系人|本文)"]
+    parts += [f"(?:{any_of(labels)}):", r"\((?:此件|联系人|本文)", r"[^,。]{0,14}[〔\[【(](?:19|20)\d\d[〕\]】)]\d{1,5}号$"]
+    parts += [fill(r"(?:{year})年(?:{month})月(?:{day})日$")]
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 
@@ -115,13 +118,11 @@ def _organisations(data: Data) -> Organisations:
     labels = {word: role for role, words in data["labels"].items() for word in words}
     verbs = {word: role for role, words in data["verbs"].items() for word in words}
     label, verb = any_of(labels), any_of(verbs)
-    strict = any_of(data["strict"])
     return Organisations(
         ending=re.compile(f"(?:{any_of(data['suffixes'])})$"),
-        name=re.compile(
-            rf"[一-龥][一-龥()·]{{0,15}}?(?:{strict})(?:\([室处]\))?(?!门|办公|员会|工委|直属|属|领导小组|组织部|宣传部|统战部|长|级|分)"
-        ),
+        trusted=re.compile(rf"(?:{any_of(data['strict'])})(?:\([室处]\))?(?!{_NO_NAME_AFTER})"),
         not_name=re.compile(f"(?:{any_of(data['not_names'])})$"),
+        not_start=re.compile(f"(?:{any_of(data['not_starts'])})"),
         prefix=re.compile(f"(?:{any_of(data['prefixes'])})+"),
         pronouns=dict(data["pronouns"]),
         your=re.compile(any_of(data["your"])),
@@ -146,13 +147,16 @@ def _deadlines(data: Data) -> tuple[TimeForm, ...]:
 
 def _issuing(data: Data) -> Issuing:
     verbs, kinds = any_of(data["verbs"]), any_of(data["kinds"])
-    past = any_of(data["past_after"])
-    not_kinds = any_of(data["not_kinds"])
+    past, not_kinds = any_of(data["past_after"]), any_of(data["not_kinds"])
     end = r"(?=[,。;、:)\n]|和|与|并|等|或|$)"
-    body = r"[^,。;:!?\n《》]{0,40}?"
+    title = r"《(?:[^《》\n]|〈[^〉\n]*〉){2,90}》"
+    body = r"[^,。;:!?\n《》、和与及的][^,。;:!?\n《》]{1,39}?"
+    kind = f"(?:{kinds})[”\"]?(?:\\([^()]{{1,6}}\\))?"
     return Issuing(
-        titled=re.compile(rf"(?:{verbs})(?!{past})[^,。;:\n《》]{{0,12}}(?P<title>《[^《》\n]{{2,80}}》)"),
-        named=re.compile(rf"(?P<verb>{verbs})(?!{past})(?P<title>{body}(?:{kinds}))(?:\([^()]{{1,6}}\))?(?!{not_kinds}){end}"),
-        reversed=re.compile(rf"(?P<title>[^,。;:!?\n《》]{{2,40}}?(?:{kinds}))的?(?:{verbs})(?=[,。;、)\n]|工作|的)"),
-        past_before=re.compile(any_of(data["past_before"])),
+        titled=re.compile(rf"(?:{verbs})(?!{past})[^,。;:\n《》]{{0,12}}(?P<title>{title})"),
+        revised=re.compile(rf"对(?P<title>{title})(?:等)?(?:进行|加以|予以)(?:修订|修改|完善|补充)"),
+        named=re.compile(rf"(?P<verb>{verbs})(?!{past})(?P<title>{body}{kind})(?!{not_kinds}){end}"),
+        reversed=re.compile(rf"(?P<title>[^,。;:!?\n《》]{{2,44}}?{kind})的?(?:{verbs})(?=[,。;、)\n]|工作|的)"),
+        past_before=re.compile(f"{any_of(data['past_before'])}|(?:{any_of(data['past_subjects'])})$"),
+        not_title=re.compile(f"(?:{any_of(data['not_titles'])})"),
     )

@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from huanchuang.engines.reader.dates import last_day, number
+from huanchuang.engines.reader.dates import last_day
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar, TimeForm
 from huanchuang.engines.reader.outline import Outline
 from huanchuang.engines.reader.values import Deadline
 
 _EXPLICIT = re.compile(r"((?:19|20)\d\d)年(?:年?底|年?末|\d{1,2}月底|前)|(?:到|至)((?:19|20)\d\d)年")
+_TITLE = re.compile(r"《[^《》\n]{1,200}》")
+_CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BARE_YEAR = re.compile(r"(?<=[。\n;])(?:在)?((?:19|20)\d\d)年(?:,|(?=[力全达实完建]))")
 
@@ -30,63 +32,83 @@ class TimePhrase:
     item: Deadline
 
 
-def base_year(flow: Flow, signed: str | None) -> tuple[int | None, str]:
-    """The year of a phrase without one, and where it was taken from."""
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The paper's own year and where it was taken from; `firm` where the paper itself says it."""
+
+    value: int | None
+    basis: str = ""
+    firm: bool = False
+
+    def lies_behind(self, day: str | None) -> bool:
+        """Is the day in a year before the paper's?"""
+        return bool(day) and self.firm and self.value is not None and int((day or "")[:4]) < self.value
+
+
+def base_year(flow: Flow, signed: str | None, title: str) -> Year:
+    """The year that stands in where a phrase names none."""
     if signed:
-        return int(signed[:4]), "成文日期"
+        return Year(int(signed[:4]), "成文日期", firm=True)
+    named = _ANY_YEAR.findall(title)
+    if named:
+        return Year(int(named[0]), "标题", firm=True)
     explicit = [int(a or b) for a, b in _EXPLICIT.findall(flow.text)]
     if explicit:
-        return min(explicit), "文中写明年份的期限"
+        return Year(min(explicit), "文中写明年份的期限")
     years = Counter(int(year) for year in _ANY_YEAR.findall(flow.text))
     if years:
-        return max(years, key=lambda y: (years[y], y)), "文中最常出现的年份"
-    return None, ""
+        return Year(max(years, key=lambda y: (years[y], y)), "文中最常出现的年份")
+    return Year(None)
 
 
-def deadlines_of(
-    flow: Flow, grammar: Grammar, outline: Outline, signed: str | None, masked: list[tuple[int, int]]
-) -> list[TimePhrase]:
-    """All deadlines in the order of the text; spans of `masked` (titles, header, signature) are left out."""
-    year, basis = base_year(flow, signed)
+def deadlines_of(flow: Flow, grammar: Grammar, outline: Outline, year: Year, masked: list[tuple[int, int]]) -> list[TimePhrase]:
+    """All deadlines in the order of the text; spans of `masked` (header, signature) and titles in 《》 are left out."""
     taken = bytearray(len(flow.text) + 1)
-    for start, end in masked:
+    for start, end in [*masked, *(title.span() for title in _TITLE.finditer(flow.text))]:
         taken[start:end] = b"\x01" * (end - start)
     found: list[TimePhrase] = []
     for form in grammar.deadlines:
         for match in form.pattern.finditer(flow.text):
-            if not any(taken[match.start() : match.end()]) and _binds(flow.text, match.start(), match.end(), grammar):
-                phrase = _dated(flow, outline, form, match, year, basis)
-                if phrase:
-                    found.append(phrase)
-                    taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    found += _bare_years(flow, outline, year if signed else None, taken)
+            if any(taken[match.start() : match.end()]) or not _binds(flow.text, match, grammar):
+                continue
+            phrase = _dated(flow, outline, form, match, year)
+            if phrase and not year.lies_behind(phrase.item.resolved) and not _passed(flow.text, form, match, outline, grammar):
+                found.append(phrase)
+                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    found += _bare_years(flow, outline, year, taken)
     found += _recurring(flow, grammar, outline, taken)
     return sorted(found, key=lambda phrase: phrase.start)
 
 
-def _binds(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    before, after = text[max(0, start - 4) : start], text[end : end + 3]
+def _passed(text: str, form: TimeForm, match: re.Match[str], outline: Outline, grammar: Grammar) -> bool:
+    """A five-year plan only names its time where the sentence or the section tells of what was done."""
+    if form.form != "plan":
+        return False
+    before = _CLAUSE_START.sub("", text[max(0, match.start() - 30) : match.start()])
+    return outline.tense(match.start()) == "past" or bool(grammar.words["achieved"].search(before))
+
+
+def _binds(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 6]
     return not grammar.not_after.search(before) and not grammar.not_before.match(after)
 
 
-def _dated(
-    flow: Flow, outline: Outline, form: TimeForm, match: re.Match[str], year: int | None, basis: str
-) -> TimePhrase | None:
-    day = last_day(form.form, match.groupdict(), year)
+def _dated(flow: Flow, outline: Outline, form: TimeForm, match: re.Match[str], year: Year) -> TimePhrase | None:
+    day = last_day(form.form, match.groupdict(), year.value)
     if day is None and not form.inferred:
         return None
     why = f"“{match[0]}”取该时段的最后一天"
     if form.inferred:
-        why += f"，年份按{basis}推定为{year}年" if day else "，文中没有可推定的年份"
+        why += f"，年份按{year.basis}推定为{day.year}年" if day else "，文中没有可推定的年份"
     return _phrase(flow, outline, match.start(), match.end(), day.isoformat() if day else None, None, why, form.inferred)
 
 
-def _bare_years(flow: Flow, outline: Outline, signed: int | None, taken: bytearray) -> list[TimePhrase]:
+def _bare_years(flow: Flow, outline: Outline, year: Year, taken: bytearray) -> list[TimePhrase]:
     """A year that opens a sentence and lies after the paper's own: 2027年，…达到…."""
     found = []
     for match in _BARE_YEAR.finditer(flow.text):
         end = match.end(1) + 1
-        if signed and number(match[1]) > signed and not any(taken[match.start() : end]):
+        if year.firm and year.value is not None and int(match[1]) > year.value and not any(taken[match.start() : end]):
             found.append(_phrase(flow, outline, match.start(), end, f"{match[1]}-12-31", None, "句首的年份晚于成文年份，取年末"))
     return found
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from huanchuang.engines.reader.grammar import Grammar
 
@@ -74,7 +75,7 @@ def flow_of(text: str, grammar: Grammar) -> Flow:
     """Fold, join and clean a text; linear in its length."""
     folded = text.translate(FOLD)
     lines = [line for line in (_clean(folded, m.start(), m.end()) for m in _LINE.finditer(folded)) if line.text]
-    width = _wrap_width(lines)
+    width = _wrap_width(lines, grammar)
     out: list[str] = []
     places: list[int] = []
     for number, line in enumerate(lines):
@@ -100,11 +101,15 @@ def _clean(folded: str, start: int, end: int) -> _Line:
     return _Line("".join(text), places)
 
 
-def _wrap_width(lines: list[_Line]) -> int:
-    """The width at which the paper breaks its lines, 0 where it does not break them."""
+def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
+    """The width at which the paper breaks its lines, 0 where it does not break them.
+
+    Headings end without a stop too, so lines with a marker do not count.
+    """
     counts: dict[int, int] = {}
-    for line in lines:
-        if len(line.text) >= 12 and line.text[-1] not in _STOP:
+    for line, following in pairwise(lines):
+        broken = len(line.text) >= 12 and line.text[-1] not in _STOP and not grammar.starts_block(line.text)
+        if broken and not grammar.starts_block(following.text):
             counts[len(line.text)] = counts.get(len(line.text), 0) + 1
     best, most = 0, 0
     for width in counts:

@@ -44,13 +44,14 @@ class Decoy:
 class Organisations:
     """How bodies are named and bound to duties.
 
-    `ending` ends any name in a bracket, `name` reads one trusted name at the start of running text; `label` opens a
+    `ending` ends any name in a bracket, `trusted` ends one in running text; `label` opens a
     list (责任单位：), `verb` closes one (牵头, 配合, 负责); `duty` follows the subject of a sentence.
     """
 
     ending: Pattern
-    name: Pattern
+    trusted: Pattern
     not_name: Pattern
+    not_start: Pattern
     prefix: Pattern
     pronouns: Mapping[str, str]
     your: Pattern
@@ -70,9 +71,11 @@ class Issuing:
     """How a paper orders that another document be issued."""
 
     titled: Pattern
+    revised: Pattern
     named: Pattern
     reversed: Pattern
     past_before: Pattern
+    not_title: Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from huanchuang.engines.reader.values import Issue
 
 _MORE_TITLES = re.compile(r"[、和及与](《[^《》\n]{2,80}》)")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
-_LEAD_IN = re.compile(r"^(?:具体的?|相关的?|有关|本地区|本部门|本单位|一批|好|并|相应的?)+(?=.{4})")
-_COUNTED = re.compile(r".*(?:等|完成)\d*个?")
+_LEAD_IN = re.compile(r"(?:具体的?|相关的?|有关|本地区|本部门|本单位|一批|好|并|相应的?)+(?=.{4})")
+_COUNTED = re.compile(r".*(?:等\d+个|完成)|(?:加强|加快|推进|开展|启动|做好|抓好|抓紧|组织)(?=.{4})")
+_WHILE = re.compile(r"[^,。;\n]{0,20}(?:时|过程中)[,。]")
 _TAIL_OF_NOTICE = re.compile(r"的(?:通知|函|公告|决定)")
 
 
@@ -23,21 +24,24 @@ def issues_of(flow: Flow, grammar: Grammar, outline: Outline, body: int) -> list
     """All documents to be issued from position `body` of the flow on."""
     spans: dict[int, tuple[int, str]] = {}
     text = flow.text
-    for match in grammar.issuing.titled.finditer(text, body):
-        if _ahead(text, match.start(), match.end(), grammar, outline):
-            spans[match.start("title")] = (match.end("title"), match[0][: match.start("title") - match.start()])
-            for more in _row(text, match.end()):
-                spans[more.start(1)] = (more.end(1), "并列")
+    for pattern in (grammar.issuing.titled, grammar.issuing.revised):
+        for match in pattern.finditer(text, body):
+            if _ahead(text, match.start(), match.end(), grammar, outline):
+                spans[match.start("title")] = (match.end("title"), match[0].replace(match["title"], "…"))
+                for more in _row(text, match.end("title")):
+                    spans[more.start(1)] = (more.end(1), "并列")
     taken = _mask(len(text), spans)
     for match in grammar.issuing.named.finditer(text, body):
-        start = _begin(match["title"], match.start("title"), text, grammar)
-        if not taken[start] and _ahead(text, match.start(), match.end(), grammar, outline) and match.end("title") - start >= 4:
+        start = _begin(match["title"], match.start("title"))
+        usable = not taken[start] and not grammar.issuing.not_title.match(text, start)
+        if usable and _ahead(text, match.start(), match.end(), grammar, outline):
             spans[start] = (match.end("title"), match["verb"])
     taken = _mask(len(text), spans)
     for match in grammar.issuing.reversed.finditer(text, body):
         start, end = match.span("title")
         counted = _COUNTED.match(text, start, end)
         start = counted.end() if counted and end - counted.end() >= 4 else start
+        start = _begin(text[start:end], start)
         if not any(taken[start:end]) and _ahead(text, match.start(), match.end(), grammar, outline):
             spans[start] = (end, text[end : match.end()])
     return [_issue(flow, outline, start, end, verb) for start, (end, verb) in sorted(spans.items())]
@@ -58,7 +62,7 @@ def _row(text: str, at: int) -> list[re.Match[str]]:
     return found
 
 
-def _begin(title: str, start: int, text: str, grammar: Grammar) -> int:
+def _begin(title: str, start: int) -> int:
     """The title begins after words that only lead to it."""
     lead = _LEAD_IN.match(title)
     return start + (lead.end() if lead else 0)
@@ -70,6 +74,8 @@ def _ahead(text: str, start: int, end: int, grammar: Grammar, outline: Outline) 
     cut = _CLAUSE_START.match(before)
     clause = before[cut.end() :] if cut else before
     if grammar.issuing.past_before.search(clause) or _TAIL_OF_NOTICE.match(text, end) or text.startswith("的", end):
+        return False
+    if _WHILE.match(text, end):
         return False
     return outline.tense(start) != "past"
 

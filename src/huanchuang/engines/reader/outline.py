@@ -87,18 +87,26 @@ def _place(flow: Flow, grammar: Grammar, marker: Marker, at: int, number_end: in
         why=f"段首的“{flow.printed(at, number_end)}”是{_NAMES[marker.level]}编号",
         repaired=flow.repaired(at, end),
     )
-    return Place(node, at, end, _tense(heading, grammar) or parent.tense, marker.rank)
+    return Place(node, at, end, _inherited(heading, parent.tense, grammar), marker.rank)
 
 
 _NAMES = {"section": "一级标题", "task": "任务", "subtask": "子任务", "item": "分项"}
+
+
+def _inherited(heading: str, above: str | None, grammar: Grammar) -> str | None:
+    """What a heading says, within what the one above it says: 保障 under 工作开展情况 still tells of the past."""
+    own = _tense(heading, grammar)
+    if above == "past" and own == "future" and not grammar.headings["turn"].search(heading):
+        return above
+    return own or above
 
 
 def _tense(heading: str, grammar: Grammar) -> str | None:
     if len(heading) > 60:
         return None
     best, found = -1, None
-    for tense, pattern in grammar.headings.items():
-        for match in pattern.finditer(heading):
+    for tense in ("past", "future", "condition"):
+        for match in grammar.headings[tense].finditer(heading):
             if match.end() > best:
                 best, found = match.end(), tense
     return found

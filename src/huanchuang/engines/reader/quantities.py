@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from huanchuang.engines.kernel.figures import Figure, scan_figures
-from huanchuang.engines.reader.deadlines import TimePhrase
+from huanchuang.engines.reader.deadlines import TimePhrase, Year
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar
 from huanchuang.engines.reader.head import Head
@@ -22,6 +22,11 @@ _SENTENCE_END = re.compile(r"[。;!?\n]")
 _CLAUSE_BREAK = re.compile(r"[,。;:!?\n]")
 _NOUN_AFTER = re.compile(r"(?:以上|以内|以下|左右)?的?([一-龥“”A-Za-z()]{1,24})")
 _NOUN_BEFORE = re.compile(r"([^,。;:!?\n、\d]{1,40})$")
+_BASELINE = re.compile(r"[从由][^,。;]{0,12}$")
+_RAISED = re.compile(r"[^,。;\d]{0,6}(?:提高|增加|扩大|上升|增长|提升|下降|降低|减少|缩短|调整)(?:到|至)|[^,。;\d]{0,4}[升降增减调][到至]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_SENDS = re.compile(r"印发|转发|公布|发布")
+_FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
 _LEADING_VERBS = re.compile(r"^(?:力争|争取|确保|新增|累计|已|实现|建成|建设|培育|引进|打造|达到|完成|使|将|推动|带动|促成|其中|和|及|等|的)+")
 _TRAILING_WORDS = re.compile(r"(?:突破|超过|达到|达|不低于|增长|提高到|约为|约|近|超|共计|共|为|至少|新增|完成|实现|稳定在|控制在|均|分别|总体|到|了|数量|以上|力争|各)+$")
 
@@ -43,16 +48,16 @@ class _Reader:
     head: Head
     times: list[TimePhrase]
     breaks: list[int]
-    year: int | None
+    year: Year
+    reading: str
 
 
-def quantities_of(flow: Flow, grammar: Grammar, outline: Outline, head: Head, times: list[TimePhrase]) -> list[Found]:
+def quantities_of(flow: Flow, grammar: Grammar, outline: Outline, head: Head, times: list[TimePhrase], year: Year) -> list[Found]:
     """All quantities in the order of the text."""
     breaks = [m.start() for m in _SENTENCE_END.finditer(flow.text)]
-    signed = head.document.date
-    reader = _Reader(flow, grammar, outline, head, times, breaks, int(signed[:4]) if signed else None)
+    reader = _Reader(flow, grammar, outline, head, times, breaks, year, reading_of(head, grammar))
     decoys = _decoys(flow, grammar, head)
-    figures = [f for f in scan_figures(flow.text) if not any(decoys[f.number_start : f.number_end])]
+    figures = [f for f in scan_figures(flow.text) if not any(decoys[f.number_start : f.number_end]) and not _is_day(flow.text, f)]
     return _same_targets([_found(reader, figure) for figure in figures])
 
 
@@ -66,6 +71,11 @@ def _decoys(flow: Flow, grammar: Grammar, head: Head) -> bytearray:
     for start, end in spans:
         mask[start:end] = b"\x01" * (end - start)
     return mask
+
+
+def _is_day(text: str, figure: Figure) -> bool:
+    """5月3日内蒙古: a day, not three days."""
+    return figure.unit == "日" and text[figure.number_start - 1 : figure.number_start] == "月"
 
 
 def _found(reader: _Reader, figure: Figure) -> Found:
@@ -95,25 +105,58 @@ def _sentence(reader: _Reader, position: int) -> tuple[int, int]:
 
 
 def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
-    """target, achieved or condition, and the evidence."""
+    """target, achieved or condition, and the evidence: clause first, then sentence, heading and kind of paper."""
     text, words = reader.flow.text, reader.grammar.words
     start, end = _sentence(reader, figure.number_start)
-    before = text[start : figure.end]
-    clause = text[_clause_start(text, start, figure.start) : min(end, figure.end + 12)]
-    tense = reader.outline.tense(figure.start)
-    achieved = words["achieved"].search(before)
-    condition = words["condition"].search(clause)
-    if condition and not achieved and tense != "past":
+    clause_start = _clause_start(text, start, figure.start)
+    tense = reader.outline.tense(figure.start) or reader.reading
+    condition = words["condition"].search(text, clause_start, min(end, figure.end + 12))
+    if condition and tense != "past":
         return "condition", f"“{condition[0]}”说的是支持、扣除或处罚的条件"
+    if figure.dimension == "time" and figure.comparator in ("<=", ">=", "<", ">") and tense != "past":
+        return "condition", "时间长短是办理或适用的条件"
+    if _BASELINE.search(text[clause_start : figure.start]) and _RAISED.match(text, figure.end):
+        return "achieved", "“从…到…”中的前一个数是原有水平"
     ahead = _ahead(reader, start, figure)
-    if ahead:
-        return "target", f"“{ahead}”指向以后"
-    if achieved and tense != "future":
-        return "achieved", f"“{achieved[0]}”说的是已有情况"
-    if tense:
-        kind = {"past": "achieved", "future": "target", "condition": "condition"}[tense]
-        return kind, "按所在标题判断"
-    return _by_paper(reader.head.document.kind, reader.grammar)
+    sure = words["surely_achieved"].search(text, max(clause_start, ahead[2] if ahead else 0), figure.end)
+    if sure and tense != "condition":
+        return "achieved", f"“{sure[0]}”说的是已有情况"
+    if ahead and (tense != "past" or ahead[1]):
+        return "target", f"“{ahead[0]}”指向以后"
+    told = words["achieved"].search(text, start, figure.end)
+    if told and tense not in ("future", "condition"):
+        return "achieved", f"“{told[0]}”说的是已有情况"
+    past = _past_year(reader, start, figure)
+    if past and tense != "condition":
+        return "achieved", f"“{past}”是成文以前的年份"
+    return _by_heading(reader, figure, tense)
+
+
+def _by_heading(reader: _Reader, figure: Figure, tense: str | None) -> tuple[str, str]:
+    if reader.outline.tense(figure.start):
+        return _KINDS[tense or "future"], "按所在标题判断"
+    return _KINDS[reader.reading], f"“{reader.head.document.kind or '本文'}”里没有其他说明的数字按{_READINGS[reader.reading]}读"
+
+
+def _past_year(reader: _Reader, start: int, figure: Figure) -> str | None:
+    """A year before the paper's own that the sentence names before the figure."""
+    if not reader.year.firm or reader.year.value is None:
+        return None
+    for match in _YEAR.finditer(reader.flow.text, start, figure.start):
+        if int(match[1]) < reader.year.value:
+            return match[0]
+    return None
+
+
+def reading_of(head: Head, grammar: Grammar) -> str:
+    """What figures of this kind of paper are: future, past or condition. 关于印发《…办法》的通知 is read as the 办法."""
+    title = head.document.title
+    title = _FORWARD.sub("", title) if _SENDS.search(title) else title
+    title = re.sub(r"\([^()]{1,12}\)$", "", title.rstrip("》”"))
+    for word, reading in sorted(grammar.kinds, key=lambda kind: -len(kind[0])):
+        if title.endswith(word):
+            return {"target": "future", "achieved": "past?", "condition": "condition"}[reading]
+    return "future"
 
 
 def _clause_start(text: str, low: int, position: int) -> int:
@@ -123,18 +166,18 @@ def _clause_start(text: str, low: int, position: int) -> int:
     return low
 
 
-def _ahead(reader: _Reader, start: int, figure: Figure) -> str | None:
-    """A word of hope, or a deadline after the paper's own year, in the sentence before the figure."""
-    text = reader.flow.text
-    hedge = reader.grammar.words["hedge"].search(text, start, figure.end) or reader.grammar.words["strong"].search(text, start, figure.end)
+def _ahead(reader: _Reader, start: int, figure: Figure) -> tuple[str, bool, int] | None:
+    """A word of hope or a deadline not before the paper's year, in the sentence before the figure; whether it settles the matter; its end."""
+    text, words = reader.flow.text, reader.grammar.words
+    hedge = words["strong"].search(text, start, figure.end) or words["hedge"].search(text, start, figure.end)
     if hedge:
-        return hedge[0]
+        return hedge[0], False, hedge.end()
     for time in _before(reader, figure.start):
         if time.start < start:
             break
         resolved = time.item.resolved
-        if resolved and (reader.year is None or int(resolved[:4]) >= reader.year):
-            return time.item.text
+        if resolved and not reader.year.lies_behind(resolved):
+            return time.item.text, reader.year.firm and int(resolved[:4]) > (reader.year.value or 0), time.end
     return None
 
 
@@ -144,14 +187,8 @@ def _before(reader: _Reader, position: int) -> list[TimePhrase]:
     return reader.times[max(0, index - 4) : index][::-1]
 
 
-def _by_paper(kind: str | None, grammar: Grammar) -> tuple[str, str]:
-    for word, reading in grammar.kinds:
-        if word == kind:
-            return reading, f"“{kind}”里没有其他说明的数字按{_READINGS[reading]}读"
-    return "target", "没有其他说明，按目标读"
-
-
-_READINGS = {"target": "目标", "achieved": "已有情况", "condition": "条件"}
+_KINDS = {"future": "target", "past": "achieved", "past?": "achieved", "condition": "condition"}
+_READINGS = {"future": "目标", "past?": "已有情况", "condition": "条件"}
 
 
 def _time(reader: _Reader, figure: Figure) -> tuple[TimePhrase | None, bool]:

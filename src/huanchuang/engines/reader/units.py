@@ -21,8 +21,14 @@ _SEGMENT = re.compile(r"[,;。]")
 _SPLIT = re.compile(r"、|以及")
 _ETC = re.compile(r"等(?:有关|相关|各有关)?(?:部门|单位|机构|方面|委办局)?(?:和|及|与|、)?")
 _AND = re.compile(r"(?<=[部委局厅办署会行院司心门府位])[和与及](?=[一-龥])")
-_CLAUSE = re.compile(r"[^,。;:!?\n()]+")
+_CLAUSE = re.compile(r"(?:[^,。;:!?\n()]|\([^()\n]{1,12}\))+")
+_NAME = re.compile(r"(?:[一-龥·]|\([^()\n]{1,12}\)){2,24}")
+_BY = re.compile(r"由(?=[^,。;\n]{2,60}?(?:负责|牵头|承担|会同))")
+_CARRY = re.compile(r"(?:同时|并|还|也|目前|并且)*(?:将|要|应|正|正在)?(?=会同|联合)")
+_TOGETHER = re.compile(r"与(?=[^,。;\n]{2,16}共同)")
+_TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责|牵头|承担|会同)")
 _DURING = re.compile(r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]")
+_JOINT = re.compile(r"、|以及|和|与|及")
 _ROLES = {"lead": "牵头", "co": "配合", "responsible": "负责"}
 _REACH = 60
 
@@ -116,36 +122,77 @@ def _sentences(
     inside = bytearray(len(flow.text) + 1)
     for start, end in bound:
         inside[start:end] = b"\x01" * (end - start)
+    last: Found | None = None
     for clause in _CLAUSE.finditer(flow.text, body):
         start, end = clause.span()
         if inside[start]:
             continue
+        carried = _carried(flow.text, start, end, words, addressee) if last and _same_sentence(flow.text, last[1], start) else []
+        if carried and last:
+            last = _extended(flow, outline, last, end, carried)
+            continue
+        if last:
+            yield last
         found = _duty(flow.text, start, end, words, addressee)
-        if found:
-            units, lead, why = found
-            yield _item(flow, outline, start, end, units, lead, why, False)
+        last = _item(flow, outline, start, end, *found, False) if found else None
+    if last:
+        yield last
 
 
-def _duty(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> tuple[list[str], list[str], str] | None:
-    """The bodies that the clause gives a duty; None where it gives none."""
+def _same_sentence(text: str, end: int, start: int) -> bool:
+    return start - end <= 2 and "。" not in text[end:start] and "\n" not in text[end:start]
+
+
+def _carried(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> list[str]:
+    """同时会同…: the subject of the clause before acts together with further units."""
+    carry = _CARRY.match(text, start, end)
+    together = _TOGETHER.search(text, start, end)
+    at = carry.end() + 2 if carry else together.end() if together else end
+    units, _ = _run(text, at, end, words, addressee)
+    return units
+
+
+def _extended(flow: Flow, outline: Outline, last: Found, end: int, more: list[str]) -> Found:
+    start, _, item = last
+    units = [*item.units, *(unit for unit in more if unit not in item.units)]
+    return _item(flow, outline, start, end, units, list(item.lead), item.why + "，并会同其他单位", False)
+
+
+Duty = tuple[list[str], list[str], str]
+
+
+def _duty(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> Duty | None:
+    """The bodies that the clause gives a duty, those that lead, and why; None where it gives none."""
     prefix = words.prefix.match(text, start, end)
-    asked = bool(prefix) and prefix is not None and prefix[0].startswith(("请", "由", "建议"))
-    at = prefix.end() if prefix and (asked or prefix[0] in ("同时", "其中", "并")) else start
+    lead_in = prefix[0] if prefix else ""
+    asked = lead_in.startswith(("请", "由", "建议"))
+    at = start + len(lead_in) if asked or lead_in in ("同时", "其中", "并") else start
     units, stop = _run(text, at, min(end, at + _REACH), words, addressee)
-    if not units:
-        return None
+    if units:
+        return _taken(text, units, stop, end, words, addressee, asked)
+    by = _BY.search(text, start, end)
+    if by:
+        units, stop = _run(text, by.end(), min(end, by.end() + _REACH), words, addressee)
+        if units and _TAKES.match(text, stop):
+            return _taken(text, units, stop, end, words, addressee, asked=True)
+    return None
+
+
+def _taken(
+    text: str, units: list[str], stop: int, end: int, words: Organisations, addressee: Addressee, asked: bool
+) -> Duty | None:
+    """What the words after the names say of them."""
     rest = text[stop:end]
     if rest.startswith("牵头"):
         return units, list(units), "句中写明由其牵头"
-    skipped = re.match(r"[也已还]", rest)
-    after = rest[1:] if skipped else rest
-    companion = words.companion.match(re.sub(r"^(?:将|要|应|正|目前正|正在|抓紧)", "", after))
+    after = rest[1:] if rest.startswith(("也", "已", "还")) else rest
+    companion = words.companion.match(re.sub(r"^(?:目前)?(?:将|要|应|正在|正|抓紧)?", "", after))
     if companion:
         where = text.index(companion[0], stop) + len(companion[0])
         more, _ = _run(text, where, min(end, where + _REACH), words, addressee)
         return units + [u for u in more if u not in units], [], f"“{units[0]}”{companion[0]}其他单位承担"
     if asked or words.duty.match(after) or _DURING.match(text, stop):
-        return units, [], f"句首单位后接“{after[:2]}”，承担这项工作"
+        return units, [], f"单位后接“{after[:2]}”，承担这项工作"
     return None
 
 
@@ -160,7 +207,7 @@ def _run(text: str, start: int, end: int, words: Organisations, addressee: Addre
         units.append(name)
         etc = _ETC.match(text, stop, end)
         at = etc.end() if etc else stop
-        joint = re.compile(r"、|以及|和|与|及").match(text, at, end)
+        joint = _JOINT.match(text, at, end)
         if not joint and not (etc and etc[0][-1] in "和及与、"):
             break
         at = joint.end() if joint else at
@@ -175,10 +222,14 @@ def _one(text: str, start: int, end: int, words: Organisations, addressee: Addre
     group = words.sets.match(text, start, end)
     if group:
         return group[0], group.end()
-    name = words.name.match(text, start, end)
-    if not name or words.not_name.search(name[0]) or len(name[0]) < 2:
+    allowed = _NAME.match(text, start, end)
+    if not allowed or words.not_start.match(text, start):
         return "", start
-    return name[0], name.end()
+    for found in words.trusted.finditer(text, start + 1, allowed.end()):
+        name = text[start : found.end()]
+        if not words.not_name.search(name):
+            return ("", start) if "的" in name else (name, found.end())
+    return "", start
 
 
 def _item(
