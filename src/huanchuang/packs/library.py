@@ -2,52 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
 
 from huanchuang.engines.kernel import Problem, ProblemError
 from huanchuang.packs.folder import PackFolder
-from huanchuang.packs.kinds import kind_named
+from huanchuang.packs.kinds import MODULES, kind_named
 from huanchuang.packs.messages import hints
 from huanchuang.packs.pack import Pack, load_pack, run_cases
 from huanchuang.packs.problems import Gather, Place, refusal, suggestion
 
 SHIPPED = Path(__file__).parent / "data"
-_IGNORED = ("README.md", "expected.txt")
+_BESIDE_PACKS = ("README.md", "expected.txt")
 
 
 class Library:
-    """All packs of some roots. Packs are frozen; a library never looks at the disk again for a pack it has loaded."""
+    """Packs by id: own folders on top of a ``base`` library. Every id is used once.
 
-    def __init__(self, roots: tuple[Path, ...]) -> None:
-        gather = Gather()
+    Packs are frozen: a library never looks at the disk again for one it has loaded.
+    """
+
+    def __init__(
+        self, folders: Iterable[PackFolder], base: Library | None = None, problems: Iterable[Problem] = ()
+    ) -> None:
+        self._base = base
         self._folders: dict[str, PackFolder] = {}
-        for root in roots:
-            for folder in packs_in(root, gather):
-                self._add(folder, gather)
-        self.problems: tuple[Problem, ...] = tuple(gather.problems)
         self._packs: dict[str, Pack] = {}
+        gather = Gather()
+        gather.problems.extend(problems)
+        for folder in folders:
+            self._add(folder, gather)
+        self.problems: tuple[Problem, ...] = tuple(gather.problems)
 
     def _add(self, folder: PackFolder, gather: Gather) -> None:
-        name = folder.path.name
-        if name in self._folders:
-            gather.add("duplicate-pack", folder.place(), name=name, other=self._folders[name].place().file)
+        other = self._folder(folder.path.name)
+        if other is None:
+            self._folders[folder.path.name] = folder
         else:
-            self._folders[name] = folder
+            gather.add("duplicate-pack", folder.place(), name=folder.path.name, other=other.place().file)
+
+    def _folder(self, pack_id: str) -> PackFolder | None:
+        if pack_id in self._folders:
+            return self._folders[pack_id]
+        return self._base._folder(pack_id) if self._base else None
 
     def ids(self, kind: str | None = None) -> tuple[str, ...]:
-        """Returns the ids of all packs, or of those of one kind, in order."""
-        return tuple(sorted(name for name, folder in self._folders.items() if kind in (None, folder.kind)))
+        """Returns the ids of all packs, or of those of one kind, those of the base first."""
+        own = sorted(name for name, folder in self._folders.items() if kind in (None, folder.kind))
+        return (*(self._base.ids(kind) if self._base else ()), *own)
 
     def get(self, pack_id: str) -> Pack:
         """Returns one pack. Raises :class:`ProblemError` if there is none or it is faulty."""
-        if pack_id not in self._packs:
-            folder = self._folders.get(pack_id)
-            if folder is None:
-                guess = hints(suggestion(pack_id, self._folders))
-                raise refusal("unknown-pack", Place(pack_id), name=pack_id, **guess)
-            self._packs[pack_id] = load_pack(folder, kind_named(folder.kind))
-        return self._packs[pack_id]
+        if pack_id in self._folders:
+            if pack_id not in self._packs:
+                folder = self._folders[pack_id]
+                self._packs[pack_id] = load_pack(folder, kind_named(folder.kind))
+            return self._packs[pack_id]
+        if self._base and pack_id in self._base.ids():
+            return self._base.get(pack_id)
+        guess = hints(suggestion(pack_id, self.ids()))
+        raise refusal("unknown-pack", Place(pack_id or "—"), name=pack_id, **guess)
 
     def all(self, kind: str | None = None) -> tuple[Pack, ...]:
         """Returns all packs, or those of one kind. Raises :class:`ProblemError` with the mistakes of all faulty ones."""
@@ -58,25 +73,50 @@ class Library:
         return tuple(pack for pack in found if pack is not None)
 
     def check(self) -> list[Problem]:
-        """Returns all mistakes of all packs, those of their example cases included."""
+        """Returns all mistakes of the own packs: of each by itself, of its cases, and of all together."""
         found = list(self.problems)
-        for name in self.ids():
+        for name in self._folders:
             try:
                 pack = self.get(name)
             except ProblemError as error:
                 found.extend(error.problems)
             else:
                 found.extend(run_cases(pack, kind_named(pack.kind)))
-        return found
+        return found or self._check_together()
+
+    def _check_together(self) -> list[Problem]:
+        gather = Gather()
+        for name in MODULES:
+            gather.take(partial(self._check_kind, name))
+        return gather.problems
+
+    def _check_kind(self, name: str) -> None:
+        kind_named(name).check_together(self.all(name))
+
+
+def library(extra_dirs: Iterable[Path] = ()) -> Library:
+    """Returns the shipped packs together with those of ``extra_dirs`` (folders laid out like ``packs/data``).
+
+    The same folders give the same library: a change on disk is seen by the next process.
+    """
+    return _library_of(tuple(extra_dirs))
 
 
 @cache
-def library(extra_dirs: tuple[Path, ...] = ()) -> Library:
-    """Returns the shipped packs together with those of ``extra_dirs`` (folders laid out like ``packs/data``)."""
-    return Library((SHIPPED, *extra_dirs))
+def _library_of(extra_dirs: tuple[Path, ...]) -> Library:
+    if not extra_dirs:
+        return open_library((SHIPPED,))
+    return open_library(extra_dirs, base=_library_of(()))
 
 
-def packs_in(root: Path, gather: Gather) -> list[PackFolder]:
+def open_library(roots: Iterable[Path], base: Library | None = None) -> Library:
+    """Returns a library of the packs below some roots, looked for now."""
+    gather = Gather()
+    folders = [folder for root in roots for folder in _packs_in(root, gather)]
+    return Library(folders, base, gather.problems)
+
+
+def _packs_in(root: Path, gather: Gather) -> list[PackFolder]:
     """Returns the pack folders below a root; what is no folder of a known kind goes to ``gather``."""
     if not root.is_dir():
         gather.add("not-a-folder", Place(root.name), name=root.name)
@@ -102,5 +142,5 @@ def _packs_of(kind_folder: Path, gather: Gather) -> list[PackFolder]:
 
 def _visible(folder: Path) -> list[Path]:
     return sorted(
-        entry for entry in folder.iterdir() if entry.name[0] not in "._" and entry.name not in _IGNORED
+        entry for entry in folder.iterdir() if entry.name[0] not in "._" and entry.name not in _BESIDE_PACKS
     )

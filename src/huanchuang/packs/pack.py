@@ -88,7 +88,8 @@ class Kind:
     """A kind of definition: all that the loader has to know about it. One module per kind gives one of these.
 
     ``read`` turns the entries after the header into the content; ``answer`` is asked by the example cases
-    (content, question, about what) and gives a text; ``skeleton`` writes the files of a new pack.
+    (content, question, about what) and gives a text; ``skeleton`` writes the files of a new pack;
+    ``check_together`` raises :class:`ProblemError` for packs that are sound alone and clash with each other.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Kind:
     read: Callable[[Mapping, PackFolder], Any]
     skeleton: Callable[[str], MappingType[str, str]]
     answer: Callable[[Any, Case], str] | None = None
+    check_together: Callable[[tuple[Pack, ...]], None] = lambda packs: None
 
 
 _SOURCE = record(
@@ -137,7 +139,7 @@ def load_pack(folder: PackFolder, kind: Kind) -> Pack:
     gather = Gather()
     header = gather.take(lambda: _header(tree, folder))
     content = gather.take(lambda: kind.read(_part(tree, is_header=False), folder))
-    cases = gather.take(lambda: _cases(folder))
+    cases = gather.take(lambda: _cases(folder, is_needed=kind.answer is not None))
     if gather.problems or header is None:
         raise ProblemError(sorted(gather.problems, key=_reading_order))
     return Pack(
@@ -200,14 +202,15 @@ def _part(tree: Mapping, *, is_header: bool) -> Mapping:
     return Mapping(tuple(entry for entry in tree.entries if (entry.key in _HEADER) == is_header), tree.place)
 
 
-def _cases(folder: PackFolder) -> tuple[Case, ...]:
+def _cases(folder: PackFolder, *, is_needed: bool) -> tuple[Case, ...]:
+    """Reads the cases; a kind that cannot be asked needs none."""
     gather = Gather()
     if not folder.has(README):
         gather.add("no-readme", folder.place())
-    if not folder.has(CASES):
+    if is_needed and not folder.has(CASES):
         gather.add("no-cases", folder.place())
     gather.settle()
-    return read_cases(folder.definition(CASES))
+    return read_cases(folder.definition(CASES)) if folder.has(CASES) else ()
 
 
 def _reading_order(entry: Problem) -> tuple[str, int]:

@@ -24,17 +24,11 @@ def _read(body: Mapping, folder: PackFolder) -> Any:
 
 def _skeleton(pack_id: str) -> MappingType[str, str]:
     body = "\n# 以下由阅读引擎解释，写法见 national.plan-documents\ngrammar:\n  headings: []\n"
-    cases = (
-        "# 案例：每个案例一句话命名，随定义一起检验\ncases:\n"
-        "  - name: 样例文件能读出标题\n    ask: title\n    of: sample.txt\n    gives: 示例标题\n"
-    )
-    return MappingProxyType(
-        {
-            "document.yaml": header(pack_id, "新的文种", "New kind of paper") + body,
-            "cases.yaml": cases,
-            "README.md": readme(pack_id),
-        }
-    )
+    files = {
+        "document.yaml": header(pack_id, "新的文种", "New kind of paper") + body,
+        "README.md": readme(pack_id),
+    }
+    return MappingProxyType(files)
 
 
 KIND = Kind(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from huanchuang.engines.kernel import WorkCalendar
-from huanchuang.packs.library import library
+from huanchuang.packs.library import Library, library
 from huanchuang.packs.messages import hints
 from huanchuang.packs.problems import Place, refusal, suggestion
 from huanchuang.packs.vocabulary.calendar import Years, calendar_of
@@ -45,12 +45,9 @@ __all__ = [
 ]
 
 
-@cache
 def code_tree(name: str, extra_dirs: Dirs = ()) -> CodeTree:
     """Returns the vocabulary of codes of that name. Raises :class:`ProblemError` if no pack has one."""
-    tree = CodeTree(_parts(name, CodeList, extra_dirs))
-    tree.refuse_dangling()
-    return tree
+    return _code_tree(library(extra_dirs), name)
 
 
 def regions(extra_dirs: Dirs = ()) -> RegionTree:
@@ -73,29 +70,50 @@ def high_tech_fields(extra_dirs: Dirs = ()) -> CodeTree:
     return code_tree("high-tech-fields", extra_dirs)
 
 
-@cache
 def fact_dictionary(extra_dirs: Dirs = ()) -> FactDictionary:
     """Returns the dictionary of all facts."""
-    return FactDictionary(_parts("facts", FactKeys, extra_dirs))
+    return _fact_dictionary(library(extra_dirs))
 
 
-@cache
 def glossary(extra_dirs: Dirs = ()) -> Glossary:
     """Returns the words of the field in Chinese and English."""
-    return Glossary(_parts("glossary", Terms, extra_dirs))
+    return _glossary(library(extra_dirs))
+
+
+def work_calendar(extra_dirs: Dirs = ()) -> WorkCalendar:
+    """Returns the working days of China; years not announced yet are provisional."""
+    return _work_calendar(library(extra_dirs))
 
 
 @cache
-def work_calendar(extra_dirs: Dirs = ()) -> WorkCalendar:
-    """Returns the working days of China; years not announced yet are provisional."""
-    return calendar_of(_parts("work-calendar", Years, extra_dirs))
+def _code_tree(packs: Library, name: str) -> CodeTree:
+    tree = CodeTree(_parts(packs, name, CodeList))
+    tree.refuse_dangling()
+    return tree
 
 
-def _parts(name: str, shape: type[Part], extra_dirs: Dirs) -> tuple[Part, ...]:
-    found = {pack.content.vocabulary: pack for pack in library(extra_dirs).all("vocabulary")}
-    parts = [
-        pack.content for pack in library(extra_dirs).all("vocabulary") if pack.content.vocabulary == name
-    ]
+@cache
+def _fact_dictionary(packs: Library) -> FactDictionary:
+    return FactDictionary(_parts(packs, "facts", FactKeys))
+
+
+@cache
+def _glossary(packs: Library) -> Glossary:
+    return Glossary(_parts(packs, "glossary", Terms))
+
+
+@cache
+def _work_calendar(packs: Library) -> WorkCalendar:
+    return calendar_of(_parts(packs, "work-calendar", Years))
+
+
+def _parts(packs: Library, name: str, shape: type[Part]) -> tuple[Part, ...]:
+    """Returns what the packs add to one vocabulary, the shipped ones first."""
+    contents = [pack.content for pack in packs.all("vocabulary")]
+    parts = tuple(
+        content for content in contents if content.vocabulary == name and isinstance(content, shape)
+    )
     if not parts:
-        raise refusal("no-vocabulary", Place("vocabulary"), name=name, **hints(suggestion(name, found)))
-    return tuple(part for part in parts if isinstance(part, shape))
+        known = {content.vocabulary for content in contents if isinstance(content, shape)}
+        raise refusal("no-vocabulary", Place("vocabulary"), name=name, **hints(suggestion(name, known)))
+    return parts

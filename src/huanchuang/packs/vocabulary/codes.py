@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from huanchuang.packs.cases import Case
@@ -42,7 +42,7 @@ class Code:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeList:
     """The codes of one pack and how their full names are written.
 
@@ -59,7 +59,9 @@ class CodeList:
     silent_levels: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
 
+    @cached_property
     def tree(self) -> CodeTree:
+        """These codes alone, as a tree."""
         return CodeTree((self,))
 
 
@@ -263,7 +265,7 @@ def read(body: Mapping, folder: PackFolder) -> CodeList:
 
 def answer(codes: CodeList, case: Case) -> str:
     """Answers the questions of example cases."""
-    tree = codes.tree()
+    tree = codes.tree
     questions: dict[str, Callable[[str], str]] = {
         "name": tree.name,
         "full_name": tree.full_name,
@@ -306,7 +308,7 @@ def _from_row(row: Row) -> Code:
 
 def _check(codes: CodeList) -> None:
     """Refuses duplicate codes (in building the tree), parents that are nowhere and circles."""
-    tree = codes.tree()
+    tree = codes.tree
     if codes.extends is None:
         tree.refuse_dangling()
     parents = {code.code: code.parent for code in tree}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from huanchuang.packs.cases import Case
 from huanchuang.packs.folder import PackFolder
-from huanchuang.packs.pack import Kind
-from huanchuang.packs.problems import refusal
+from huanchuang.packs.pack import Kind, Pack
+from huanchuang.packs.problems import Gather, refusal
 from huanchuang.packs.schema import Words, one_of
 from huanchuang.packs.skeletons import header, readme
 from huanchuang.packs.tree import Mapping
@@ -41,6 +42,24 @@ def _read(body: Mapping, folder: PackFolder) -> Part:
 
 def _answer(part: Part, case: Case) -> str:
     return _ANSWERS[part.shape](part, case)
+
+
+def _check_together(packs: tuple[Pack, ...]) -> None:
+    """Merges the packs of each vocabulary as the accessors do."""
+    gather = Gather()
+    parts = [pack.content for pack in packs]
+    for name in sorted({part.vocabulary for part in parts}):
+        same = [part for part in parts if part.vocabulary == name]
+        gather.take(partial(_merge, same))
+    gather.settle()
+
+
+def _merge(parts: list[Part]) -> None:
+    lists = [part for part in parts if isinstance(part, codes.CodeList)]
+    if lists:
+        codes.CodeTree(lists).refuse_dangling()
+    facts.FactDictionary(part for part in parts if isinstance(part, facts.FactKeys))
+    terms.Glossary(part for part in parts if isinstance(part, terms.Terms))
 
 
 _BODY = """
@@ -86,4 +105,5 @@ KIND = Kind(
     read=_read,
     skeleton=_skeleton,
     answer=_answer,
+    check_together=_check_together,
 )
