@@ -24,13 +24,14 @@ def check(options: argparse.Namespace) -> int:
 
 def listing(options: argparse.Namespace) -> int:
     """All packs: id, kind, version, title."""
-    say(packs.listing().rstrip("\n"), packs.listing().rstrip("\n"))
+    for summary in packs.listing():
+        say(summary.text("zh"), summary.text("en"))
     return 0
 
 
 def show(options: argparse.Namespace) -> int:
     """One pack."""
-    text = packs.show(options.id).rstrip("\n")
+    text = packs.show(options.id, language())
     say(text, text)
     return 0
 

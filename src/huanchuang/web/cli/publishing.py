@@ -16,7 +16,7 @@ from huanchuang.web.api import api
 from huanchuang.web.cli.output import write_all
 from huanchuang.web.messages import compile_catalogues
 
-UNUSED = ["htmx-4*", "htmax-*", "ext", "*.map", "redoc*", "rest_framework"]
+UNUSED = ["htmx-4*", "htmax-*", "ext", "redoc*", "swagger-ui-bundle.js.map", "rest_framework"]
 """Files of packages that no page asks for; they would only be hashed and compressed."""
 
 

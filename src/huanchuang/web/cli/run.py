@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +12,9 @@ from importlib import import_module
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.web.cli.grammar import build_parser
 from huanchuang.web.cli.words import CommandError, language, say_error
+
+SPEAKING = {"serve", "demo", "worker", "ticker"}
+"""Commands whose log is read; the others say what they did in one line."""
 
 DONE, BAD_DATA, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
@@ -57,6 +61,8 @@ def _with_django(options: argparse.Namespace) -> int:
 
     try:
         django.setup()
+        if options.command not in SPEAKING:
+            logging.getLogger().setLevel(logging.WARNING)
         return _action(options)(options)
     except SystemExit as error:
         if not isinstance(error.code, str):

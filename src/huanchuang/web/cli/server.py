@@ -63,7 +63,18 @@ def serve(options: argparse.Namespace) -> int:
 
 def _web(options: argparse.Namespace) -> list[str]:
     place = ["--host", options.host, "--port", str(options.port), "--workers", str(options.processes)]
-    quiet = ["--log-level", "warning", "--no-ws", "--workers-kill-timeout", "10", "--respawn-failed-workers"]
+    quiet = [
+        "--log-level",
+        "warning",
+        "--no-ws",
+        "--blocking-threads",
+        "8",
+        "--backpressure",
+        "64",
+        "--workers-kill-timeout",
+        "10",
+        "--respawn-failed-workers",
+    ]
     return [
         sys.executable,
         "-m",
