@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,8 +29,18 @@ class Amount:
 def amount_of(match: re.Match[str]) -> Amount | None:
     """The amount of a match, or None where number or unit make no sense."""
     if match["n2"]:
-        return _range(match)
-    return _stepped(match) if match["head"] else _single(match, "3", match.start())
+        amount = _range(match)
+    else:
+        amount = _stepped(match) if match["head"] else _single(match, "3", match.start())
+    if amount is None or amount.unit.base.dimension != "temperature":
+        return amount
+    return _below_zero(amount, match.string[max(0, amount.start - 2) : amount.start])
+
+
+def _below_zero(amount: Amount, before: str) -> Amount:
+    """-20℃ and 零下20℃: only temperatures have a sign in running text, elsewhere the dash joins."""
+    sign = next((word for word in ("零下", "-", "－") if before.endswith(word)), "")
+    return replace(amount, start=amount.start - len(sign), low=-amount.low) if sign else amount
 
 
 def _single(match: re.Match[str], group: str, start: int) -> Amount | None:

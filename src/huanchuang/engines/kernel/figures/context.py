@@ -74,7 +74,7 @@ def _is_calendar(text: str, amount: Amount, just_before: str) -> bool:
     """A year, a day of a month, or a window of time (近三年, 未来5年) instead of a length of time."""
     unit, end, value = amount.unit.name, amount.end, amount.high or amount.low
     if unit == "日":
-        return not text.startswith(("内", "以内", "之内"), end)
+        return just_before.endswith("月") or not text.startswith(("内", "以内", "之内"), end)
     if unit == "年" and (
         value > LONGEST_DURATION or text.startswith(("来", "以来", "前", "底", "末", "间"), end)
     ):
@@ -88,7 +88,9 @@ def _chinese_counts(text: str, amount: Amount) -> bool:
     Measures (倍, 万元, 公里) are, counts above ten are, small counts only after a verb that counts results.
     """
     unit, dimension = amount.unit.name, amount.unit.base.dimension
-    if dimension in ("time", "score") or unit in SPOKEN_UNITS:
+    if dimension == "time":
+        return bool(words.DURATION_BEFORE.search(text[max(0, amount.start - 4) : amount.start]))
+    if dimension == "score" or unit in SPOKEN_UNITS:
         return False
     if dimension != "count" and not amount.tenths:
         return True

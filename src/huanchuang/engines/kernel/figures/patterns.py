@@ -16,7 +16,7 @@ MORE = "[余多来]"
 UNIT = unit_pattern()
 START = re.compile(r"[0-9]+|[一二两三四五六七八九十百千万亿零〇]+")
 """Where an amount may begin; the figure pattern is tried only there."""
-DASH = r"(?:-{1,2}|—{1,2}|–|－|~|～|∼|至|到)"
+DASH = r"(?:-{1,2}|—{1,2}|–|―|－|~|～|∼|至|到)"
 INCLUDED = r"(?:[(（]含[)）])?"
 
 
@@ -28,10 +28,10 @@ def _amount(group: str) -> str:
 _LOW = rf"{_amount('1')}{GAP}(?P<u1>{UNIT})?{INCLUDED}{BLANK}{DASH}{BLANK}"
 _STEPPED = rf"(?P<head>[0-9]{{1,6}})(?P<hs>[万亿])(?P<tail>[0-9]{{1,4}})(?P<ts>[千百]?)(?P<tm>{MORE}?)(?P<tt>万?)(?:{GAP}(?P<tu>{UNIT})|(?<=万))"
 FIGURE = re.compile(
-    rf"(?<![0-9A-Za-z.+/一二三四五六七八九十百千万亿零〇])(?<![0-9A-Za-z][-—–~～])"
+    rf"(?<![0-9A-Za-z.+/一二三四五六七八九十百千万亿零〇])(?<![0-9A-Za-z][-—–―~～])"
     rf"(?:{_LOW}{_amount('2')}{GAP}(?P<u2>{UNIT})"
     rf"|{_STEPPED}"
-    rf"|{_amount('3')}(?:{GAP}(?P<u3>{UNIT})|(?<=[万亿])(?!元?级)))"
+    rf"|{_amount('3')}(?:{GAP}(?P<u3>{UNIT})|(?:(?<=[万亿])|(?<=[万亿][余多来]))(?!元?级)))"
 )
 """A range (groups …1 and …2), a stepped number (1万6千多户) or a single amount (…3) with its unit."""
 
@@ -55,7 +55,7 @@ ORDINAL_BEFORE = re.compile(
     rf"第{BLANK}(?:[0-9一二三四五六七八九十百]{{1,5}}[、,，和及与至到\-—~～]{{1,2}}){{0,6}}\Z"
 )
 RANK_BEFORE = re.compile(r"(?:前|列|居|排名|排|TOP)\Z")
-WINDOW_BEFORE = re.compile(r"(?:近|未来|今后|过去|前|每|这|最近|上|下|头|往后|为期|新|前后)\Z")
+WINDOW_BEFORE = re.compile(r"(?:近|未来|今后|过去|前|每|这|最近|(?<!以)[上下]|头|往后|新)\Z")
 CLOCK_BEFORE = re.compile(r"[0-9一二三四五六七八九十]{1,3}[时点:：]\Z")
 QUOTED = re.compile(r"“[^”\n]{1,14}”|「[^」\n]{1,14}」|『[^』\n]{1,14}』|\"[^\"\n]{0,200}\"")
 LONGEST_QUOTED = 16

@@ -11,7 +11,7 @@ from huanchuang.engines.kernel.figures.specials import special_figures
 from huanchuang.engines.kernel.figures.values import Figure, make_figure
 from huanchuang.engines.kernel.numerals import fold
 
-_JOINTS = frozenset("和、与及")
+_JOINTS = ("和", "、", "与", "及")
 
 
 def scan_figures(text: str) -> tuple[Figure, ...]:
@@ -58,5 +58,8 @@ def _with_shared_growth(text: str, figures: list[Figure]) -> Iterator[Figure]:
 
 
 def _continues(text: str, previous: Figure, figure: Figure) -> bool:
-    joined = text[previous.end : figure.start] in _JOINTS and figure.start - previous.end == 1
-    return joined and figure.comparator == "=" and figure.unit == previous.unit
+    return (
+        text[previous.end : figure.start].strip() in _JOINTS
+        and figure.comparator == "="
+        and figure.unit == previous.unit
+    )

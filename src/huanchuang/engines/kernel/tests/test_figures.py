@@ -59,6 +59,10 @@ def short(figure):
         ("新设企业1万6千多户", "1万6千多户", "> 1.6 万户"),
         ("产值突破千亿元", "突破千亿元", "> 1000 亿元"),
         ("惠及6000多万农村人口", "6000多万", "> 6000 万"),
+        ("解决3亿多农村人口饮水", "3亿多", "> 3 亿"),
+        ("连续两年亏损", "两年", "= 2 年"),
+        ("期限最长3年", "最长3年", "<= 3 年"),
+        ("工作温度-20℃～80℃", "-20℃～80℃", "range -20..80 ℃"),
         ("企业１，２００家", "１，２００家", "= 1200 家"),
         ("增长６．５％", "增长６．５％", "growth 6.5 %"),
         ("平台3家以\n上", "3家以\n上", ">= 3 家"),
@@ -87,7 +91,7 @@ def test_it_reads_the_figures_of_plans(text, phrase, expected):
         "2020人力资源管理高峰论坛",
         "5G基站，PM2.5浓度，2D异构，IPv6",
         "前10名，名列第5位",
-        "上午9时30分",
+        "上午9时30分，5月3日内蒙古地震，改革开放40周年",
         "百亿级产业，千家万户，百强企业",
         "健全覆盖城乡的体系，多层次、全覆盖、人性化",
         "1.完善机制\n2.强化保障",
@@ -126,6 +130,18 @@ def test_growth_keeps_how_it_binds():
 def test_values_told_apart_come_one_by_one():
     figures = scan_figures("种植、收获机械化率分别达到65%和55%；收入、利润分别增长10%和20%")
     assert [short(figure) for figure in figures] == ["= 65 %", "= 55 %", "growth 10 %", "growth 20 %"]
+
+
+def test_conditions_of_support_come_one_by_one():
+    text = "处3个月以上6个月以下；营业收入5000万元以上2亿元以下的，按10%给予补助，最高不超过100万元"
+    assert [short(figure) for figure in scan_figures(text)] == [
+        ">= 3 个月",
+        "<= 6 个月",
+        ">= 5000 万元",
+        "<= 2 亿元",
+        "= 10 %",
+        "<= 100 万元",
+    ]
 
 
 def test_it_tells_the_cues_of_the_clause():
