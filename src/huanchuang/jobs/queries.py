@@ -26,9 +26,14 @@ def jobs_of(user: User) -> QuerySet[Job]:
     return Job.objects.filter(Q(owner=user) | Q(pk__in=watched))
 
 
+def may_cancel(user: User, job: Job) -> bool:
+    """Whether `user` may call the job off: its owner and administrators."""
+    return job.owner_id == user.pk or user.role == Role.ADMINISTRATOR
+
+
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is. Seconds are whole; None is not known."""
+    """How far a job is. Seconds are whole; None is not known (not begun, number of steps unknown)."""
 
     percent: int | None
     elapsed: int | None

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +16,6 @@ class NoticesConfig(AppConfig):
         "notices.preference.change": ("*",),
     }
     navigation = [Entry("notices:inbox", _("消息"), icon="bell", deed="notices.inbox.view", order=80)]
+
+    def ready(self) -> None:
+        import_module("huanchuang.notices.effects")  # joins the receiver and the regular work

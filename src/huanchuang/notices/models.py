@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huanchuang.orm import clock
 from huanchuang.orm.models import Record
 
 
@@ -31,15 +33,17 @@ class Notice(Record):
     link = models.CharField(max_length=300, blank=True)
     """Path within this site, beginning with one slash."""
     dedupe = models.CharField(max_length=200, blank=True)
+    told_at = models.DateTimeField(default=clock.now)
+    """Business moment of the telling; quiet hours and digests count by it."""
     read_at = models.DateTimeField(null=True)
     by_mail = models.CharField(max_length=8, choices=ByMail.choices, default=ByMail.OPEN)
     mail = models.ForeignKey("notices.Mail", models.SET_NULL, null=True, related_name="notices")
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-created_at", "-id"]
+        ordering = ["-told_at", "-id"]
         indexes = [
-            models.Index(fields=["user", "read_at", "-created_at"], name="notices_unread_first"),
+            models.Index(fields=["user", "read_at", "-told_at"], name="notices_unread_first"),
             models.Index(
                 fields=["by_mail"], condition=Q(by_mail__in=("open", "digest")), name="notices_to_mail"
             ),
@@ -70,7 +74,9 @@ class Preference(Record):
     quiet_from = models.TimeField(_("免打扰开始"), default=dt.time(20, 0))
     quiet_until = models.TimeField(_("免打扰结束"), default=dt.time(8, 0))
     workdays_only = models.BooleanField(_("只在工作日发送"), default=True)
-    daily_cap = models.PositiveSmallIntegerField(_("每日最多封数"), default=5)
+    daily_cap = models.PositiveSmallIntegerField(
+        _("每日最多封数"), default=5, validators=[MaxValueValidator(100)]
+    )
     digest_on = models.DateField(null=True)
     """The last business day on which a digest was made."""
 
@@ -96,6 +102,8 @@ class Mail(Record):
     unsure = models.PositiveSmallIntegerField(default=0)
     """How often the program broke off between sending and marking: the mail may or may not have left."""
     next_try_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    """When a sender took it; long ago and still sending means that the sender broke off."""
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

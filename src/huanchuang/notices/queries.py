@@ -20,9 +20,7 @@ def unread_count(user: User) -> int:
 
 def inbox(user: User) -> QuerySet[Notice]:
     """All notices of `user`, unread ones first, then newest first."""
-    return Notice.objects.filter(user=user).order_by(
-        F("read_at").desc(nulls_first=True), "-created_at", "-id"
-    )
+    return Notice.objects.filter(user=user).order_by(F("read_at").desc(nulls_first=True), "-told_at", "-id")
 
 
 def preference(user: User) -> Preference:

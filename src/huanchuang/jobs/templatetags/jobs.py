@@ -1,0 +1,58 @@
+"""How a job is shown: the partial with its progress, and spans of time in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huanchuang.jobs.models import Job, State
+from huanchuang.jobs.queries import may_cancel, progress
+
+register = template.Library()
+
+TONES = {
+    State.QUEUED: "grey",
+    State.RUNNING: "blue",
+    State.DONE: "green",
+    State.FAILED: "red",
+    State.CANCELLED: "plain",
+}
+
+
+@register.inclusion_tag("jobs/_state.html", takes_context=True)
+def job_progress(context: RequestContext, job: Job) -> dict[str, Any]:
+    """State, bar, times and result of a job, as the reader of this page may see them."""
+    english = (translation.get_language() or "").startswith("en")
+    user = getattr(context.get("request"), "user", None)
+    return {
+        "job": job,
+        "far": progress(job),
+        "tone": TONES[State(job.state)],
+        "problem": job.problem_en if english else job.problem_zh,
+        "may_cancel": not job.is_finished and user is not None and may_cancel(user, job),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag
+def job_status(job: Job) -> dict[str, str]:
+    """Word and tone of a job's state for the `status` tag."""
+    return {"word": job.get_state_display(), "tone": TONES[State(job.state)]}
+
+
+@register.filter
+def span(seconds: int | None) -> str:
+    """A span of time in words, at most two units: 45 秒, 3 分 5 秒, 2 小时 10 分. Unknown: a dash."""
+    if seconds is None:
+        return "—"
+    if seconds < 60:
+        return _("%(seconds)s 秒") % {"seconds": seconds}
+    minutes, rest = divmod(seconds, 60)
+    if minutes < 60:
+        return _("%(minutes)s 分 %(seconds)s 秒") % {"minutes": minutes, "seconds": rest}
+    hours, rest = divmod(minutes, 60)
+    return _("%(hours)s 小时 %(minutes)s 分") % {"hours": hours, "minutes": rest}
