@@ -17,7 +17,10 @@ from huanchuang.engines.kernel.units import ScaledUnit, find_unit, units_at_end
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`value` counted in `unit` (a unit of the table, with or without a scale word)."""
+    """`value` counted in `unit` (a unit of the table, with or without a scale word).
+
+    Order goes by the amount, equality by the writing: 1亿元 and 10000万元 are equal only as `.base()`.
+    """
 
     value: Decimal
     unit: str
