@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +15,6 @@ class FactsConfig(AppConfig):
         "facts.fact.record": ("officer", "clerk", "reporter"),
         "facts.fact.withdraw": ("officer",),
     }
+
+    def ready(self) -> None:
+        import_module("huanchuang.facts.effects.page")  # puts the figures on the organisation's page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.fields import UsccField
@@ -57,6 +58,9 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:organisation", kwargs={"pk": self.pk})
 
 
 class NameKey(models.Model):

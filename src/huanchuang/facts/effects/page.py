@@ -1,0 +1,30 @@
+"""The figures on an organisation's page, and the words for facts in its history."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.accounts.models import User
+from huanchuang.facts.queries.access import reader_of
+from huanchuang.facts.queries.table import YEARS_SHOWN, table_of
+from huanchuang.registry.effects import Section, name_verbs, on_record_page
+from huanchuang.registry.models import Organisation
+
+
+@on_record_page(order=10)
+def yearly_figures(user: User, organisation: Organisation) -> Section | None:
+    """The section with the newest yearly figures."""
+    reader = reader_of(user, organisation.subject)
+    if reader is None:
+        return None
+    table = table_of(reader, kind="year", newest=YEARS_SHOWN)
+    return Section(_("年度数据"), "facts/_record.html", {"table": table, "reader": reader})
+
+
+name_verbs(
+    {
+        "facts.fact.record": _("记录数据"),
+        "facts.fact.withdraw": _("撤回数据"),
+        "facts.fact.record_bulk": _("批量记录数据"),
+    }
+)

@@ -1,0 +1,15 @@
+"""Addresses of facts, under /facts/."""
+
+from django.urls import path
+
+from huanchuang.facts.views import entry, pages
+
+app_name = "facts"
+urlpatterns = [
+    path("of/<str:subject>/", pages.subject, name="subject"),
+    path("of/<str:subject>/enter/", entry.place, name="place"),
+    path("of/<str:subject>/enter/<str:key>/<str:period>/", entry.enter, name="enter"),
+    path("<int:pk>/", pages.why, name="why"),
+    path("<int:pk>/correct/", entry.correct, name="correct"),
+    path("<int:pk>/withdraw/", entry.withdraw, name="withdraw"),
+]

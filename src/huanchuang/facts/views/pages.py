@@ -1,0 +1,66 @@
+"""The facts of a subject, and the reasons of one fact for the why panel."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.gate import requires
+from huanchuang.facts.models import Fact
+from huanchuang.facts.queries.access import Reader, reader_of
+from huanchuang.facts.queries.table import table_of
+from huanchuang.facts.queries.why import why_of
+from huanchuang.registry.views import signed_in
+
+
+def reader_or_404(request: HttpRequest, subject: str) -> Reader:
+    """The reader of a subject; 404 where it does not exist for this person."""
+    reader = reader_of(signed_in(request), subject)
+    if reader is None:
+        raise Http404
+    return reader
+
+
+def fact_or_404(request: HttpRequest, pk: int) -> tuple[Fact, Reader]:
+    """A fact that this person may see, with what they may do; 404 otherwise."""
+    fact = get_object_or_404(Fact, pk=pk)
+    reader = reader_or_404(request, fact.subject)
+    if not reader.reads_key(fact.key):
+        raise Http404
+    return fact, reader
+
+
+@require_safe
+@requires("facts.fact.view")
+def subject(request: HttpRequest, subject: str) -> HttpResponse:
+    """All facts of a subject, key by period; with `?known=2026-03-31` as they were known at the end of that day."""
+    reader = reader_or_404(request, subject)
+    day = _day(request.GET.get("known", ""))
+    context = {"reader": reader, "table": table_of(reader, known_at=_end_of(day)), "known": day}
+    return render(request, "facts/subject.html", context)
+
+
+@require_safe
+@requires("facts.fact.view")
+def why(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fragment: source, person, moment, earlier values and what other sources say."""
+    fact, reader = fact_or_404(request, pk)
+    may_withdraw = allows(signed_in(request), "facts.fact.withdraw", fact.subject) and reader.corrects(fact)
+    context = {"why": why_of(fact), "fact": fact, "reader": reader, "may_correct": reader.corrects(fact), "may_withdraw": may_withdraw}
+    return render(request, "facts/_why.html" if request.headers.get("HX-Request") else "facts/why.html", context)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _end_of(day: dt.date | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max)) if day else None
