@@ -31,7 +31,7 @@ _PLACEHOLDERS = {
     "{day}": r"3[01]|[12]\d|0?[1-9]|三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]",
 }
 # what makes another word of a name's end: 部 in 部门, 办 in 办理, 局 in 局长, 政府 in 政府办公厅
-_NO_NAME_AFTER = "门|办公|员会|工委|直属|属|领导小组|组织部|宣传部|统战部|长|级|分|[理法事学好成实]"
+_NO_NAME_AFTER = "门|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|分|[理法事学好成实]"
 Data = Mapping[str, Any]
 
 

@@ -81,11 +81,12 @@ def deadlines_of(flow: Flow, grammar: Grammar, outline: Outline, year: Year, mas
 
 
 def _passed(text: str, form: TimeForm, match: re.Match[str], outline: Outline, grammar: Grammar) -> bool:
-    """A five-year plan only names its time where the sentence or the section tells of what was done."""
+    """Where the section tells of what was done, 年内 and a five-year plan only name a time; a plan also after 已."""
+    told = outline.tense(match.start()) == "past"
     if form.form != "plan":
-        return False
+        return told and form.inferred
     before = _CLAUSE_START.sub("", text[max(0, match.start() - 30) : match.start()])
-    return outline.tense(match.start()) == "past" or bool(grammar.words["achieved"].search(before))
+    return told or bool(grammar.words["achieved"].search(before))
 
 
 def _binds(text: str, match: re.Match[str], grammar: Grammar) -> bool:

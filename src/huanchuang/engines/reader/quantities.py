@@ -151,11 +151,12 @@ def _past_year(reader: _Reader, start: int, figure: Figure) -> str | None:
 def reading_of(head: Head, grammar: Grammar) -> str:
     """What figures of this kind of paper are: future, past or condition. 关于印发《…办法》的通知 is read as the 办法."""
     title = head.document.title
-    title = _FORWARD.sub("", title) if _SENDS.search(title) else title
-    title = re.sub(r"\([^()]{1,12}\)$", "", title.rstrip("》”"))
-    for word, reading in sorted(grammar.kinds, key=lambda kind: -len(kind[0])):
-        if title.endswith(word):
-            return {"target": "future", "achieved": "past?", "condition": "condition"}[reading]
+    inner = _FORWARD.sub("", title) if _SENDS.search(title) or title.endswith("通知") else title
+    for text in (inner, title):
+        plain = re.sub(r"\([^()]{1,12}\)$", "", text.rstrip("》”"))
+        for word, reading in sorted(grammar.kinds, key=lambda kind: -len(kind[0])):
+            if plain.endswith(word):
+                return {"target": "future", "achieved": "past?", "condition": "condition"}[reading]
     return "future"
 
 

@@ -23,10 +23,12 @@ _ETC = re.compile(r"等(?:有关|相关|各有关)?(?:部门|单位|机构|方�
 _AND = re.compile(r"(?<=[部委局厅办署会行院司心门府位])[和与及](?=[一-龥])")
 _CLAUSE = re.compile(r"(?:[^,。;:!?\n()]|\([^()\n]{1,12}\))+")
 _NAME = re.compile(r"(?:[一-龥·]|\([^()\n]{1,12}\)){2,24}")
-_BY = re.compile(r"由(?=[^,。;\n]{2,60}?(?:负责|牵头|承担|会同))")
+_NUMBERED = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}条|[一二三四五六七八九十]{1,2}是")
+_NOT_WITHIN = re.compile(r"[的或及并向]|按照|根据")
+_BY = re.compile(r"由(?=[^,。;\n]{2,60}?(?:负责(?!同志|人)|牵头|承担|会同))")
 _CARRY = re.compile(r"(?:同时|并|还|也|目前|并且)*(?:将|要|应|正|正在)?(?=会同|联合)")
 _TOGETHER = re.compile(r"与(?=[^,。;\n]{2,16}共同)")
-_TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责|牵头|承担|会同)")
+_TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责(?!同志|人)|牵头|承担|会同)")
 _DURING = re.compile(r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]")
 _JOINT = re.compile(r"、|以及|和|与|及")
 _ROLES = {"lead": "牵头", "co": "配合", "responsible": "负责"}
@@ -163,6 +165,8 @@ Duty = tuple[list[str], list[str], str]
 
 def _duty(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> Duty | None:
     """The bodies that the clause gives a duty, those that lead, and why; None where it gives none."""
+    numbered = _NUMBERED.match(text, start, end)
+    start = numbered.end() if numbered else start
     prefix = words.prefix.match(text, start, end)
     lead_in = prefix[0] if prefix else ""
     asked = lead_in.startswith(("请", "由", "建议"))
@@ -228,7 +232,7 @@ def _one(text: str, start: int, end: int, words: Organisations, addressee: Addre
     for found in words.trusted.finditer(text, start + 1, allowed.end()):
         name = text[start : found.end()]
         if not words.not_name.search(name):
-            return ("", start) if "的" in name else (name, found.end())
+            return ("", start) if _NOT_WITHIN.search(name) else (name, found.end())
     return "", start
 
 
