@@ -8,7 +8,7 @@ ticker queues the job again and the next run goes on at the cursor; a run that l
 
 1. `effects.body(kind)` registers a body, `effects.every(seconds, name)` regular work, `effects.finished` is the news.
 2. `services.start` writes and queues, a double click gets the same job; `services.cancel` calls it off.
-3. `services.run` claims, works, ends: a `ProblemError` is shown as it is, any other failure as a reference number.
+3. `services.perform` claims, works, ends: a `ProblemError` is shown as it is, any other failure as a reference number.
 4. `services.tick` (every few seconds) reclaims and calls the regular work; `services.work_off` needs no worker.
 5. The bookkeeping of progress and leases is not audited; start, cancel, reclaim and end are.
 """

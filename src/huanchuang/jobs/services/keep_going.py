@@ -12,9 +12,9 @@ from django.utils import timezone
 from huanchuang.audit.services import SYSTEM, record
 from huanchuang.jobs import effects
 from huanchuang.jobs.models import Job, State
-from huanchuang.jobs.services.finish import finish
+from huanchuang.jobs.services.ending import finish
 from huanchuang.jobs.services.queue import enqueue, still_waits
-from huanchuang.jobs.services.run import run
+from huanchuang.jobs.services.run import perform
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def work_off() -> int:
     count = 0
     while waiting := list(Job.objects.filter(state=State.QUEUED).order_by("id").values_list("pk", flat=True)):
         for job_id in waiting:
-            run(job_id)
+            perform(job_id)
         count += len(waiting)
     return count
 

@@ -7,13 +7,13 @@ from django_tasks import TaskResultStatus, task
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 from huanchuang.jobs.models import Job
-from huanchuang.jobs.services.run import lease, run
+from huanchuang.jobs.services.run import lease, perform
 
 
 @task()
 def run_job(job_id: int) -> None:
     """Take the job if it is free, and do its work. Never raises for a failing body."""
-    run(job_id)
+    perform(job_id)
 
 
 def enqueue(job: Job) -> None:

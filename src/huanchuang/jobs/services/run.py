@@ -21,7 +21,7 @@ from huanchuang.audit.services import Actor
 from huanchuang.engines.kernel.problem import ProblemError
 from huanchuang.jobs import effects
 from huanchuang.jobs.models import Job, State
-from huanchuang.jobs.services.finish import finish
+from huanchuang.jobs.services.ending import finish
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def claim(job_id: int) -> Job | None:
     return Job.objects.get(pk=job_id, holder=token) if taken else None
 
 
-def run(job_id: int) -> None:
+def perform(job_id: int) -> None:
     """Do the work of one job from its cursor and write how it ended."""
     job = claim(job_id)
     if job is None:
@@ -139,6 +139,3 @@ def _fail_unexpectedly(job: Job) -> None:
             f"give the administrator the reference {reference}.",
         ),
     )
-
-
-__all__ = ["Cancelled", "LeaseLost", "Run", "claim", "lease", "run"]

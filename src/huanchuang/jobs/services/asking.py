@@ -10,9 +10,9 @@ from django.utils import timezone
 from huanchuang.accounts.models import User
 from huanchuang.audit.services import Actor, record
 from huanchuang.jobs.models import UNFINISHED, Job, State
-from huanchuang.jobs.services.finish import finish
+from huanchuang.jobs.services.ending import finish
 from huanchuang.jobs.services.queue import enqueue
-from huanchuang.jobs.services.run import lease, run
+from huanchuang.jobs.services.run import lease, perform
 
 
 def start(
@@ -40,7 +40,7 @@ def start(
     except IntegrityError:
         return _same_unfinished(kind, dedupe, owner)
     if inline:
-        run(job.pk)
+        perform(job.pk)
     job.refresh_from_db()
     return job
 
