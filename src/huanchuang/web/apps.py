@@ -13,4 +13,7 @@ class WebConfig(AppConfig):
         "web.search.view": ("*",),
         "web.api.view": ("administrator",),
     }
-    navigation = [Entry("web:home", _("待办"), icon="inbox", deed="web.home.view", order=0)]
+    navigation = [
+        Entry("web:home", _("待办"), icon="inbox", deed="web.home.view", order=0),
+        Entry("web:audit", _("审计"), icon="shield-check", deed="audit.trail.view", order=95),
+    ]

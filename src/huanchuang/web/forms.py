@@ -1,0 +1,37 @@
+"""Forms of web's own pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class TrailForm(forms.Form):
+    """The filter of the trail."""
+
+    person = forms.CharField(label=_("操作人"), required=False, max_length=60)
+    deed = forms.CharField(label=_("操作"), required=False, max_length=120)
+    subject = forms.CharField(label=_("对象"), required=False, max_length=200)
+    since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def wishes(self) -> dict[str, Any]:
+        """The filter as `audit.queries.trail` takes it; both days are included."""
+        given = self.cleaned_data
+        return {
+            "person": given["person"].strip(),
+            "deed": given["deed"].strip(),
+            "subject": given["subject"].strip(),
+            "since": _midnight(given["since"]),
+            "before": _midnight(given["until"], days=1),
+        }
+
+
+def _midnight(day: dt.date | None, days: int = 0) -> dt.datetime | None:
+    if day is None or day >= dt.date.max - dt.timedelta(days=1):
+        return None
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=days), dt.time.min))

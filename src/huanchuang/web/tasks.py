@@ -1,0 +1,23 @@
+"""Work that joins slices: the trail is sealed every minute, and proven in the background when it is long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from huanchuang.audit import services as audit
+from huanchuang.jobs.effects import body, every
+from huanchuang.jobs.services import Run
+
+VERIFY = "web.verify_trail"
+
+every(60, "web.seal_trail")(audit.seal)
+
+
+@body(VERIFY)
+def verify_trail(run: Run) -> dict[str, Any]:
+    """Prove the whole trail; the result names the first damages."""
+    proof = audit.verify()
+    damages = [problem.text() for problem in proof.problems[:5]]
+    return {"text": "\n".join([proof.text(), *damages]), "url": reverse("web:audit")}
