@@ -15,7 +15,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext, gettext_noop
 
+LABELS = {
+    "database": gettext_noop("数据库"),
+    "migrations": gettext_noop("数据库版本"),
+    "worker": gettext_noop("后台处理"),
+    "ticker": gettext_noop("定时器"),
+    "disk": gettext_noop("磁盘空间"),
+}
 SILENT_SECONDS = 60
 FREE_MEGABYTES = 200
 
@@ -27,6 +35,11 @@ class Check:
     name: str
     well: bool
     note: str
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return gettext(LABELS[self.name])
 
 
 def examine() -> list[Check]:
