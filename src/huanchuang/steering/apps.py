@@ -1,7 +1,40 @@
+"""What steering tells of itself: who may do what, and its entries in the navigation."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.orm.navigation import Entry
+
+EVERYONE = ("*",)
+"""Signed in; what of the ledger they see is narrowed by `queries.visibility`."""
 
 
 class SteeringConfig(AppConfig):
     name = "huanchuang.steering"
     label = "steering"
-    verbose_name = "台账"
+    verbose_name = _("台账")
+
+    deeds = {
+        "steering.plan.view": EVERYONE,
+        "steering.plan.upload": ("officer",),
+        "steering.reading.review": ("officer",),
+        "steering.ledger.view": EVERYONE,
+        "steering.ledger.export": EVERYONE,
+        "steering.target.view": EVERYONE,
+        "steering.target.report": ("officer", "reporter"),
+        "steering.target.request_close": ("officer", "reporter"),
+        "steering.target.verify": ("officer",),
+        "steering.target.adjust": ("officer",),
+    }
+    navigation = [
+        Entry("steering:ledger", _("台账"), icon="list-check", deed="steering.ledger.view", order=20),
+        Entry("steering:due", _("到期与逾期"), icon="calendar-due", deed="steering.ledger.view", order=21),
+        Entry("steering:plans", _("方案"), icon="file-text", deed="steering.plan.view", order=22),
+    ]
+
+    def ready(self) -> None:
+        from huanchuang.steering import effects  # models are loaded only now
+
+        effects.connect()

@@ -1,0 +1,145 @@
+"""Steering as JSON: the same queries and services as the pages, the same rights."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from ninja.errors import HttpError
+
+from huanchuang.accounts.models import User
+from huanchuang.accounts.queries import allows
+from huanchuang.orm import clock
+from huanchuang.steering.queries.filters import Filters
+from huanchuang.steering.queries.ledger import PAGE, Row, ledger, light_of
+from huanchuang.steering.queries.plans import plan_list
+from huanchuang.steering.queries.record import passage_of, target_record
+from huanchuang.steering.queries.visibility import visible_targets
+from huanchuang.steering.queries.words import reason
+
+router = Router(tags=["steering"])
+
+
+class PlanOut(Schema):
+    """A plan and how far it is."""
+
+    id: int
+    title: str
+    number: str
+    issuer: str
+    issued_on: dt.date | None
+    state: str
+    lines: int
+    closed: int
+
+
+class LineOut(Schema):
+    """A line of the ledger. Figures are decimal text; null is unknown."""
+
+    id: int
+    plan: int
+    parent: int | None
+    path: str
+    kind: str
+    name: str
+    quote: str
+    start: int
+    end: int
+    value: Decimal | None
+    value_max: Decimal | None
+    comparator: str
+    unit: str
+    leads: list[str]
+    co_units: list[str]
+    due_on: dt.date | None
+    recurring: str
+    state: str
+    percent: int | None
+    reached: Decimal | None
+    light: str
+    reason: str
+
+
+class LedgerOut(Schema):
+    """One page of the ledger."""
+
+    as_of: dt.date
+    count: int
+    page: int
+    page_size: int
+    lights: dict[str, int]
+    lines: list[LineOut]
+
+
+class TraceOut(Schema):
+    """A line with its sentence and the trace of its light."""
+
+    line: LineOut
+    why: str
+    sentence: str
+    trace: dict[str, object]
+
+
+def signed_in(request: HttpRequest, deed: str) -> User:
+    """The person behind a call; 401 for nobody, 403 without the right."""
+    if not isinstance(request.user, User):
+        raise HttpError(401, "请先登录 / sign in first")
+    if not allows(request.user, deed):
+        raise HttpError(403, f"没有权限 / not allowed: {deed}")
+    return request.user
+
+
+@router.get("/plans", response=list[PlanOut])
+def plans(request: HttpRequest) -> object:
+    """Plans that the caller may open."""
+    return plan_list(signed_in(request, "steering.plan.view"))
+
+
+@router.get("/ledger", response=LedgerOut)
+def lines(request: HttpRequest) -> dict[str, object]:
+    """The ledger, narrowed by plan, unit, light, state, kind, due, q and sort as the page's address is."""
+    user = signed_in(request, "steering.ledger.view")
+    found = ledger(user, Filters.from_query(request.GET), clock.today(), request.GET.get("page", 1))
+    return {
+        "as_of": found.as_of,
+        "count": found.count,
+        "page": found.page.number,
+        "page_size": PAGE,
+        "lights": found.lights,
+        "lines": [line_out(row) for row in found.page],
+    }
+
+
+@router.get("/targets/{pk}", response=TraceOut)
+def target(request: HttpRequest, pk: int) -> dict[str, object]:
+    """One line with its sentence and why its light stands as it does."""
+    user = signed_in(request, "steering.target.view")
+    found = get_object_or_404(visible_targets(user).select_related("plan", "item", "parent"), pk=pk)
+    lamp, words = light_of(found, clock.today()), passage_of(found)
+    return {
+        "line": line_out(target_record(user, found, clock.today()).row),
+        "why": found.why,
+        "sentence": words.before + words.words + words.after,
+        "trace": lamp.trace.as_data() if lamp.trace else {},
+    }
+
+
+def line_out(row: Row) -> dict[str, object]:
+    """A row as the API gives it."""
+    target = row.target
+    plain_fields = (
+        "id", "kind", "name", "quote", "start", "end", "value", "value_max", "comparator", "unit",
+        "due_on", "recurring", "state", "percent", "reached",
+    )  # fmt: skip
+    return {name: getattr(target, name) for name in plain_fields} | {
+        "plan": target.plan_id,
+        "parent": target.parent_id,
+        "path": target.item.path,
+        "leads": [duty.unit for duty in row.leads],
+        "co_units": [duty.unit for duty in row.co_units],
+        "light": row.light.colour.value,
+        "reason": reason(row.light),
+    }

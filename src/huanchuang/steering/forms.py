@@ -1,0 +1,182 @@
+"""Forms: what a person types, checked and turned into values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.orm import clock
+from huanchuang.steering.models import Target, TargetKind
+from huanchuang.steering.queries.words import COMPARATORS, RECURRENCES
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file box that takes several."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class ManyFiles(forms.FileField):
+    """Several files at once, or none."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file checked as one would be."""
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        if not given and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(ManyFiles, self).clean(one, initial) for one in given]
+
+
+def day_box() -> forms.DateInput:
+    """The browser's own calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class UploadForm(forms.Form):
+    """A plan to be read."""
+
+    file = forms.FileField(
+        label=_("方案文件"),
+        help_text=_("Word（docx）、文字版 PDF、网页（html）或文本（txt、md）。扫描件请先转成文字。"),
+        error_messages={"required": _("请选择要读取的方案文件")},
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt,.md"}),
+    )
+
+
+class StepForm(forms.Form):
+    """A step of a line: the version the person saw, a token against the double press, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("原因"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    @classmethod
+    def of(cls, target: Target, **options: Any) -> StepForm:
+        """An empty form for a line as it is now."""
+        return cls(
+            initial={"version": target.version, "token": secrets.token_hex(16)}, auto_id=False, **options
+        )
+
+
+class ReportForm(forms.Form):
+    """A report of progress on one line."""
+
+    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    as_of = forms.DateField(label=_("截至日期"), widget=day_box())
+    percent = forms.IntegerField(
+        label=_("总体进度（%）"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=_("0 到 100；说不准就不填，不要填 0。"),
+    )
+    figure = forms.DecimalField(label=_("已达到"), max_digits=24, decimal_places=6, required=False)
+    text = forms.CharField(
+        label=_("进展情况"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写明做了什么、到了哪一步")},
+    )
+    next_step = forms.CharField(label=_("下一步"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    difficulty = forms.CharField(
+        label=_("困难问题"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    evidence = ManyFiles(
+        label=_("佐证材料"),
+        required=False,
+        help_text=_("通知、合同、照片、统计表等，可一次选多个。申请销号前至少要有一份。"),
+    )
+
+    def __init__(self, target: Target, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if target.value is None:
+            del self.fields["figure"]
+            return
+        self.fields["figure"].label = (
+            _("已达到（%(unit)s）") % {"unit": target.unit} if target.unit else _("已达到")
+        )
+        self.fields["figure"].help_text = _("截至上述日期的累计值，单位与目标一致；不知道就不填。")
+
+    @classmethod
+    def blank(cls, target: Target) -> ReportForm:
+        """An empty form with today's date."""
+        return cls(target, initial={"token": secrets.token_hex(16), "as_of": clock.today()})
+
+    def clean_as_of(self) -> dt.date:
+        """Nobody reports from the future."""
+        day: dt.date = self.cleaned_data["as_of"]
+        if day > clock.today():
+            raise forms.ValidationError(_("截至日期不能晚于今天"))
+        return day
+
+
+class EvidenceForm(forms.Form):
+    """Files for a line."""
+
+    evidence = ManyFiles(label=_("佐证材料"), error_messages={"required": _("请选择要上传的文件")})
+    note = forms.CharField(label=_("说明"), required=False, max_length=300)
+
+
+class AdjustForm(StepForm):
+    """Another deadline or figure for a line in force."""
+
+    due_on = forms.DateField(label=_("时限"), required=False, widget=day_box())
+    value = forms.DecimalField(label=_("目标值"), required=False, max_digits=24, decimal_places=6)
+    field_order = ["version", "token", "due_on", "value", "reason"]
+
+    def __init__(self, *args: Any, has_figure: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].required = True
+        if not has_figure:
+            del self.fields["value"]
+
+
+class CorrectionForm(forms.Form):
+    """What the reader got wrong."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("目标任务"), max_length=400)
+    kind = forms.ChoiceField(label=_("类别"), choices=TargetKind.choices)
+    comparator = forms.ChoiceField(
+        label=_("比较"),
+        required=False,
+        choices=[("", "—"), *((code, word or "＝") for code, word in COMPARATORS.items())],
+    )
+    value = forms.DecimalField(label=_("目标值"), required=False, max_digits=24, decimal_places=6)
+    value_max = forms.DecimalField(label=_("目标值上限"), required=False, max_digits=24, decimal_places=6)
+    unit = forms.CharField(label=_("单位"), required=False, max_length=20)
+    baseline = forms.DecimalField(
+        label=_("基数"),
+        required=False,
+        max_digits=24,
+        decimal_places=6,
+        help_text=_("方案开始时的数值，用来判断进度。"),
+    )
+    due_on = forms.DateField(label=_("时限"), required=False, widget=day_box())
+    recurring = forms.ChoiceField(label=_("重复"), required=False, choices=[("", "—"), *RECURRENCES.items()])
+    lead = forms.CharField(label=_("牵头单位"), required=False, help_text=_("多个单位用顿号分开。"))
+    co = forms.CharField(label=_("配合单位"), required=False)
+
+    @classmethod
+    def of(cls, target: Target) -> CorrectionForm:
+        """The line as it was read."""
+        values: dict[str, object] = {
+            name: getattr(target, name) for name in cls.declared_fields if hasattr(target, name)
+        }
+        duties = list(target.responsibilities.all())
+        values["lead"] = "、".join(duty.unit for duty in duties if duty.duty == "lead")
+        values["co"] = "、".join(duty.unit for duty in duties if duty.duty != "lead")
+        return cls(initial=values)
+
+    def values(self) -> dict[str, Decimal | dt.date | str | None]:
+        """The fields of the line; units and version stand apart."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in {"version", "lead", "co"}
+        }

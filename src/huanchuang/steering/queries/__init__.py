@@ -1,0 +1,1 @@
+"""Reading: who sees what, the ledger, the marked text, the light, sheets."""

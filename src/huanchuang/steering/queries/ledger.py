@@ -1,0 +1,201 @@
+"""The ledger: lines that a person may see, narrowed, each with its light, a page at a time.
+
+The light is computed, so it cannot be asked of the database: the few columns it needs are fetched for all lines that
+fit, the lights are put on, and only the lines of the page are then fetched whole. Six questions, however long it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Exists, QuerySet, Value
+
+from huanchuang.accounts.models import Role, User
+from huanchuang.packs.vocabulary import work_calendar
+from huanchuang.steering.models import Responsibility, State, Target
+from huanchuang.steering.queries.filters import Filters
+from huanchuang.steering.queries.light import Colour, Light, Standing, light
+from huanchuang.steering.queries.visibility import own_lines, visible_targets
+from huanchuang.steering.queries.words import goal, reason, recurrence
+
+PAGE = 50
+SLIM = (
+    "pk", "plan_id", "position", "state", "due_on", "recurring", "percent", "reported_on",
+    "value", "comparator", "reached", "baseline", "unit", "plan__issued_on",
+)  # fmt: skip
+URGENCY = {Colour.RED: 0, Colour.AMBER: 1, Colour.GREY: 2, Colour.GREEN: 3}
+STATES = {state: place for place, state in enumerate(State.values)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line as it stands in the list, in the sheet and in the API."""
+
+    target: Target
+    light: Light
+    leads: tuple[Responsibility, ...]
+    co_units: tuple[Responsibility, ...]
+    mine: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why the light stands as it does."""
+        return reason(self.light)
+
+    @property
+    def goal(self) -> str:
+        """The figure to be reached."""
+        return goal(self.target.value, self.target.value_max, self.target.comparator, self.target.unit)
+
+    @property
+    def due(self) -> str:
+        """The deadline as text: a date, 每年, or nothing."""
+        if self.target.due_on:
+            return self.target.due_on.isoformat()
+        return recurrence(self.target.recurring)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What fits the question: the page, and how many lines there are of each colour."""
+
+    page: Page[Row]
+    count: int
+    lights: dict[str, int]
+    """Colour → lines, before the light itself narrows."""
+    filters: Filters
+    as_of: dt.date
+
+
+@dataclass(frozen=True)
+class _Slim:
+    pk: int
+    light: Light
+    mine: bool
+    key: tuple[Any, ...]
+
+
+class _Rows(Sequence[Row]):
+    """Rows that are fetched whole only when a slice of them is asked for."""
+
+    def __init__(self, slim: list[_Slim]) -> None:
+        self._slim = slim
+
+    def __len__(self) -> int:
+        return len(self._slim)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        return _rows(self._slim[place]) if isinstance(place, slice) else _rows([self._slim[place]])[0]
+
+
+def ledger(user: User, filters: Filters, as_of: dt.date, page: str | int = 1) -> Ledger:
+    """One page of the ledger as a person may see it."""
+    chosen, lights = _chosen(user, filters, as_of)
+    return Ledger(Paginator(_Rows(chosen), PAGE).get_page(page), len(chosen), lights, filters, as_of)
+
+
+def all_rows(user: User, filters: Filters, as_of: dt.date) -> list[Row]:
+    """Everything that fits, for the sheet: exactly what the list shows, all pages."""
+    chosen, _ = _chosen(user, filters, as_of)
+    return [row for start in range(0, len(chosen), 500) for row in _rows(chosen[start : start + 500])]
+
+
+def rows_of(targets: QuerySet[Target], as_of: dt.date) -> list[Row]:
+    """Rows for lines that were chosen elsewhere, in the order of the text."""
+    slim = _slim(targets, Value(False, BooleanField()), as_of, "position")
+    return _rows(sorted(slim, key=lambda one: one.key))
+
+
+def standing_of(target: Target) -> Standing:
+    """What the light of one line depends on. The plan must be at hand (select_related)."""
+    values = {name: getattr(target, name) for name in SLIM[3:-1]}
+    return _standing(values | {"plan__issued_on": target.plan.issued_on})
+
+
+def light_of(target: Target, as_of: dt.date) -> Light:
+    """The light of one line."""
+    return light(standing_of(target), as_of, work_calendar())
+
+
+def _chosen(user: User, filters: Filters, as_of: dt.date) -> tuple[list[_Slim], dict[str, int]]:
+    mine = own_lines(user)
+    targets = filters.narrow(visible_targets(user), as_of)
+    if filters.mine:
+        targets = targets.filter(mine)
+    own_first = user.role == Role.REPORTER and not filters.sort
+    slim = _slim(targets, mine, as_of, filters.sort.removeprefix("-") or "position")
+    lights = Counter(one.light.colour.value for one in slim)
+    fitting = [one for one in slim if not filters.light or one.light.colour == filters.light]
+    fitting.sort(key=lambda one: one.key, reverse=filters.sort.startswith("-"))
+    if own_first:
+        fitting.sort(key=lambda one: not one.mine)
+    return fitting, {colour.value: lights[colour.value] for colour in Colour}
+
+
+def _slim(targets: QuerySet[Target], mine: Exists | Value, as_of: dt.date, sort: str) -> list[_Slim]:
+    calendar = work_calendar()
+    found = []
+    slim: Iterable[dict[str, Any]] = targets.order_by().values(*SLIM, mine=mine)
+    for values in slim:
+        lamp = light(_standing(values), as_of, calendar)
+        found.append(
+            _Slim(
+                values["pk"],
+                lamp,
+                values["mine"],
+                (*_sort_key(sort, values, lamp), values["plan_id"], values["position"]),
+            )
+        )
+    return found
+
+
+def _standing(values: dict[str, Any]) -> Standing:
+    return Standing(
+        state=values["state"],
+        due=values["due_on"],
+        started=values["plan__issued_on"],
+        recurring=values["recurring"],
+        percent=values["percent"],
+        reported_on=values["reported_on"],
+        value=values["value"],
+        comparator=values["comparator"],
+        reached=values["reached"],
+        baseline=values["baseline"],
+        unit=values["unit"],
+    )
+
+
+def _sort_key(sort: str, values: dict[str, Any], lamp: Light) -> tuple[Any, ...]:
+    if sort == "due":
+        return (values["due_on"] or dt.date.max,)
+    if sort == "light":
+        return (URGENCY[lamp.colour], values["due_on"] or dt.date.max)
+    if sort == "percent":
+        return (-1 if values["percent"] is None else values["percent"],)
+    if sort == "state":
+        return (STATES[values["state"]],)
+    return ()
+
+
+def _rows(slim: Iterable[_Slim]) -> list[Row]:
+    chosen: Sequence[_Slim] = list(slim)
+    whole = Target.objects.select_related("plan", "item", "parent").prefetch_related(
+        "responsibilities__organisation"
+    )
+    by_id = whole.in_bulk([one.pk for one in chosen])
+    return [_row(by_id[one.pk], one.light, one.mine) for one in chosen]
+
+
+def _row(target: Target, lamp: Light, mine: bool) -> Row:
+    duties = list(target.responsibilities.all())
+    leads = tuple(duty for duty in duties if duty.duty == "lead")
+    return Row(target, lamp, leads, tuple(duty for duty in duties if duty.duty != "lead"), mine)

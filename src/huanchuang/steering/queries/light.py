@@ -1,0 +1,246 @@
+"""The light of a line: green on time, amber near or behind, red late or far behind, grey not known.
+
+Pure: the date comes in, nothing is looked up. Definition (each colour can be followed in the trace):
+
+1. An ended line has no light (grey); a closed one is green.
+2. No deadline, nothing to measure against: grey.
+3. After the deadline: red; amber where the work is done and only the closing is missing.
+4. Reached or handed in: green.
+5. What has been done is compared with the straight line from the start to the deadline: more than `far_behind`
+   short of it is red.
+6. At most `near` working days left: amber.
+7. More than `behind` short of the straight line: amber; less: green; no report at all is grey, never green.
+
+Time alone never improves a light. A line that recurs is judged in the period that contains the date; what was
+reported in an earlier period does not count, so a new period begins grey.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from huanchuang.engines.kernel import Period, Trace, WorkCalendar
+
+
+class Colour(StrEnum):
+    """What stands on the lamp. The word that goes with it comes from the template `ui/light.html`."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The parameters of the definition: working days for `near`, shares of the whole way for the gaps."""
+
+    near: int = 20
+    behind: Fraction = Fraction(1, 10)
+    far_behind: Fraction = Fraction(3, 10)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that the light of one line depends on. None means that it is not known."""
+
+    state: str
+    due: dt.date | None
+    started: dt.date | None = None
+    recurring: str = ""
+    percent: int | None = None
+    reported_on: dt.date | None = None
+    value: Decimal | None = None
+    comparator: str = ""
+    reached: Decimal | None = None
+    baseline: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Light:
+    """A colour with its reason: a message with named places, and the trace that leads to it."""
+
+    colour: Colour
+    reason: str
+    """A key of `REASONS`."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    trace: Trace | None = None
+
+
+GRAINS = {"yearly": "year", "quarterly": "quarter", "monthly": "month", "weekly": "week"}
+DONE = 100
+LONGEST_HOLIDAY = 20
+"""Days that working days can at most be stretched by; spares counting them where the deadline is far away."""
+
+
+def light(standing: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules | None = None) -> Light:
+    """The light of a line as of a date."""
+    rules = rules or Rules()
+    now = _in_its_period(standing, as_of)
+    for judge in (_at_rest, _overdue, _fulfilled, _far_behind, _near, _on_the_way):
+        verdict = judge(now, as_of, calendar, rules)
+        if verdict:
+            colour, reason, values = verdict
+            return Light(colour, reason, values, _trace(now, as_of, colour, reason, values))
+    return Light(Colour.GREY, "not_reported", {}, _trace(now, as_of, Colour.GREY, "not_reported", {}))
+
+
+Verdict = tuple[Colour, str, dict[str, object]] | None
+
+
+def _in_its_period(standing: Standing, as_of: dt.date) -> Standing:
+    """For a recurring line: the deadline of the running period, without what belongs to earlier ones."""
+    grain = GRAINS.get(standing.recurring)
+    if grain is None or (standing.due and as_of > standing.due):
+        return standing
+    period = Period.containing(as_of, grain)
+    due = min(period.end, standing.due) if standing.due else period.end
+    stale = standing.reported_on is None or standing.reported_on < period.start
+    return Standing(
+        state=standing.state,
+        due=due,
+        started=period.start,
+        recurring=standing.recurring,
+        percent=None if stale else standing.percent,
+        reported_on=None if stale else standing.reported_on,
+        value=standing.value,
+        comparator=standing.comparator,
+        reached=None if stale else standing.reached,
+        baseline=standing.baseline if standing.comparator != "growth" else None,
+        unit=standing.unit,
+    )
+
+
+def fulfils(reached: Decimal | None, comparator: str, value: Decimal | None) -> bool | None:
+    """Whether the figure meets the target; None while one of them is not known."""
+    if reached is None or value is None:
+        return None
+    tests = {">": reached > value, "<": reached < value, "<=": reached <= value}
+    return tests.get(comparator, reached >= value)
+
+
+def _at_rest(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
+    if now.state == "ended":
+        return Colour.GREY, "ended", {}
+    if now.state == "closed":
+        return Colour.GREEN, "closed", {}
+    if now.due is None:
+        return Colour.GREY, "no_deadline", {}
+    return None
+
+
+def _overdue(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
+    assert now.due is not None  # noqa: S101  (_at_rest has dealt with it)
+    if as_of <= now.due:
+        return None
+    late = {"days": (as_of - now.due).days, "due": now.due}
+    if now.state == "to_verify":
+        return Colour.AMBER, "late_to_verify", late
+    if _complete(now):
+        return Colour.AMBER, "late_to_close", late
+    return Colour.RED, "late", late
+
+
+def _fulfilled(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
+    if now.state == "to_verify":
+        return Colour.GREEN, "to_verify", {}
+    if _complete(now):
+        return Colour.GREEN, "reached", _figures(now)
+    return None
+
+
+def _near(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
+    assert now.due is not None  # noqa: S101
+    if (now.due - as_of).days > 2 * rules.near + LONGEST_HOLIDAY:
+        return None
+    left = calendar.workdays_between(as_of, now.due)
+    if left > rules.near:
+        return None
+    return Colour.AMBER, "near", {"days": left, "due": now.due}
+
+
+def _far_behind(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
+    gap = _gap(now, as_of)
+    return (
+        (Colour.RED, "far_behind", _shares(now, as_of))
+        if gap is not None and gap > rules.far_behind
+        else None
+    )
+
+
+def _on_the_way(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
+    if share_done(now) is None:
+        return None
+    gap = _gap(now, as_of)
+    if gap is not None and gap > rules.behind:
+        return Colour.AMBER, "behind", _shares(now, as_of)
+    return Colour.GREEN, "on_time", _shares(now, as_of)
+
+
+def _gap(now: Standing, as_of: dt.date) -> Fraction | None:
+    done, planned = share_done(now), share_planned(now, as_of)
+    return None if done is None or planned is None else planned - done
+
+
+def _shares(now: Standing, as_of: dt.date) -> dict[str, object]:
+    done, planned = share_done(now), share_planned(now, as_of)
+    return {"done": _percent(done or Fraction(0)), "planned": _percent(planned or Fraction(0))}
+
+
+def _complete(now: Standing) -> bool:
+    met = fulfils(now.reached, now.comparator, now.value)
+    return met if met is not None else now.percent == DONE
+
+
+def share_done(now: Standing) -> Fraction | None:
+    """Part of the way from the baseline to the target; by percent where there are no figures; None if not known."""
+    if now.reached is not None and now.value is not None and now.comparator not in {"<", "<="}:
+        base = Fraction(now.baseline or 0)
+        way = Fraction(now.value) - base
+        if way > 0:
+            return max(Fraction(0), min(Fraction(1), (Fraction(now.reached) - base) / way))
+    return None if now.percent is None else Fraction(now.percent, DONE)
+
+
+def share_planned(now: Standing, as_of: dt.date) -> Fraction | None:
+    """Part of the time from the start to the deadline; None where the start is not known."""
+    if now.started is None or now.due is None or now.due <= now.started:
+        return None
+    return max(
+        Fraction(0), min(Fraction(1), Fraction((as_of - now.started).days, (now.due - now.started).days))
+    )
+
+
+def _percent(share: Fraction) -> int:
+    return int(share * DONE + Fraction(1, 2))
+
+
+def _figures(now: Standing) -> dict[str, object]:
+    if now.reached is None or now.value is None:
+        return {"reached": f"{now.percent}%", "target": "100%"}
+    return {"reached": f"{plain(now.reached)}{now.unit}", "target": f"{plain(now.value)}{now.unit}"}
+
+
+def plain(number: Decimal) -> str:
+    """A decimal as people write it, without the zeros that a column adds."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _trace(now: Standing, as_of: dt.date, colour: Colour, reason: str, values: Mapping[str, object]) -> Trace:
+    planned = share_planned(now, as_of)
+    used = [
+        Trace.of("截至", as_of, "业务日期"),
+        Trace.of("时限", now.due, "方案原文"),
+        Trace.of("目标值", None if now.value is None else f"{plain(now.value)}{now.unit}", "方案原文"),
+        Trace.of("达到值", None if now.reached is None else f"{plain(now.reached)}{now.unit}", "最新数据"),
+        Trace.of("填报进度", None if now.percent is None else f"{now.percent}%", "进展填报"),
+        Trace.of("时间进度", None if planned is None else f"{_percent(planned)}%", "从成文日期到时限"),
+    ]
+    return Trace(reason, colour.value, "", tuple(used))

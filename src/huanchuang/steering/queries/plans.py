@@ -1,0 +1,26 @@
+"""The list of plans with what stands in each."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from huanchuang.accounts.models import User
+from huanchuang.jobs.models import Job
+from huanchuang.steering.models import Plan, Review, State
+from huanchuang.steering.queries.visibility import visible_plans
+
+ACCEPTED = Q(targets__review=Review.ACCEPTED)
+
+
+def plan_list(user: User) -> QuerySet[Plan]:
+    """Plans that a person may open, each with `lines`, `closed` and `proposed`."""
+    return visible_plans(user).select_related("uploaded_by").annotate(
+        lines=Count("targets", filter=ACCEPTED),
+        closed=Count("targets", filter=ACCEPTED & Q(targets__state=State.CLOSED)),
+        proposed=Count("targets", filter=Q(targets__review=Review.PROPOSED)),
+    )  # fmt: skip
+
+
+def job_of(plan: Plan) -> Job | None:
+    """The job that reads or has read the plan."""
+    return Job.objects.filter(pk=plan.job_id).first() if plan.job_id else None

@@ -1,0 +1,65 @@
+"""The words for reasons, comparators and recurrences, as the reader of a page or sheet sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.steering.queries.light import Colour, Light, plain
+
+REASONS = {
+    "ended": _("已终止，不再亮灯"),
+    "closed": _("已销号"),
+    "no_deadline": _("原文没有写明时限，无法判断"),
+    "late": _("已超期{days}天（时限{due}）"),
+    "late_to_verify": _("已申请销号，待核验；时限{due}已过{days}天"),
+    "late_to_close": _("已完成但尚未销号；时限{due}已过{days}天"),
+    "to_verify": _("已申请销号，待核验"),
+    "reached": _("已达到目标：{reached}（目标{target}）"),
+    "near": _("临近时限：还有{days}个工作日（时限{due}）"),
+    "far_behind": _("严重滞后：完成{done}%，按时间应为{planned}%"),
+    "behind": _("进度滞后：完成{done}%，按时间应为{planned}%"),
+    "on_time": _("按时推进：完成{done}%，按时间应为{planned}%"),
+    "not_reported": _("还没有填报进展，无法判断"),
+}
+COLOURS = {Colour.GREEN: _("正常"), Colour.AMBER: _("预警"), Colour.RED: _("滞后"), Colour.GREY: _("未知")}
+RECURRENCES = {
+    "yearly": _("每年"),
+    "quarterly": _("每季度"),
+    "monthly": _("每月"),
+    "weekly": _("每周"),
+    "regularly": _("定期"),
+}
+COMPARATORS = {
+    ">": "＞",
+    ">=": "≥",
+    "<": "＜",
+    "<=": "≤",
+    "~": "约",
+    "=": "",
+    "growth": "增长 ≥",
+    "range": "",
+}
+
+
+def reason(light: Light) -> str:
+    """Why the light stands as it does, in one sentence of the reader's language."""
+    return str(REASONS[light.reason]).format(**light.values)
+
+
+def goal(value: Decimal | None, value_max: Decimal | None, comparator: str, unit: str) -> str:
+    """The figure of a target as it is written in a ledger: ≥ 30%; empty where there is no figure."""
+    if value is None:
+        return ""
+    if comparator == "range" and value_max is not None:
+        return f"{plain(value)}～{plain(value_max)}{unit}"
+    sign = COMPARATORS.get(comparator, "")
+    return f"{sign} {plain(value)}{unit}".strip()
+
+
+def recurrence(code: str) -> str:
+    """每年 and the like; the code itself where no word is known."""
+    known: Mapping[str, object] = RECURRENCES
+    return str(known.get(code, code))

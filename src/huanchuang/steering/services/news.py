@@ -1,0 +1,89 @@
+"""Notices that the steps of a line send: who should know, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from huanchuang.accounts.models import Role, User
+from huanchuang.accounts.queries import users_with_role
+from huanchuang.notices.services import notify
+from huanchuang.orm import clock
+from huanchuang.registry.models import Membership
+from huanchuang.steering.models import Target
+
+
+def reporters_of(target: Target) -> list[User]:
+    """The reporters of the units that answer for a line."""
+    units = target.responsibilities.filter(organisation__isnull=False).values("organisation")
+    belonging = Membership.objects.filter(organisation__in=units, until__isnull=True).values("user")
+    return list(users_with_role(Role.REPORTER).filter(pk__in=belonging))
+
+
+def officers() -> list[User]:
+    """The officers of the bureau."""
+    return list(users_with_role(Role.OFFICER))
+
+
+def close_requested(target: Target, by: User) -> None:
+    """The bureau has something to verify."""
+    others = [user for user in officers() if user.pk != by.pk]
+    _tell(
+        others,
+        target,
+        "steering.close_requested",
+        f"申请销号待核验：{target.name}",
+        f"{by.name}已申请销号，请核验佐证材料。",
+    )
+
+
+def closed(target: Target) -> None:
+    """The unit learns that it is done."""
+    _tell(reporters_of(target), target, "steering.closed", f"已销号：{target.name}", "核验通过。")
+
+
+def returned(target: Target, reason: str) -> None:
+    """The unit learns what is missing."""
+    _tell(reporters_of(target), target, "steering.returned", f"退回补正：{target.name}", f"原因：{reason}")
+
+
+def adjusted(target: Target, reason: str) -> None:
+    """The unit learns what has changed."""
+    _tell(reporters_of(target), target, "steering.adjusted", f"任务有调整：{target.name}", f"原因：{reason}")
+
+
+def ended(target: Target, reason: str) -> None:
+    """The unit learns that nothing more is expected."""
+    _tell(reporters_of(target), target, "steering.ended", f"任务已终止：{target.name}", f"原因：{reason}")
+
+
+def reopened(target: Target, reason: str) -> None:
+    """The unit learns that the line lives again."""
+    _tell(
+        reporters_of(target), target, "steering.reopened", f"任务重新打开：{target.name}", f"原因：{reason}"
+    )
+
+
+def due_soon(target: Target, days: int) -> int:
+    """The unit is reminded, once for each deadline of a line."""
+    assert target.due_on is not None  # noqa: S101  (only lines with a deadline are reminded of)
+    title = f"还有{days}天到期：{target.name}"
+    body = f"时限 {target.due_on.isoformat()}。请及时填报进展；已完成的请上传佐证并申请销号。"
+    return notify(
+        reporters_of(target),
+        "steering.due_soon",
+        title,
+        body,
+        _link(target),
+        dedupe=f"due-{target.pk}-{target.due_on}",
+    )
+
+
+def _tell(users: Iterable[User], target: Target, kind: str, title: str, body: str) -> None:
+    stamp = f"{kind}-{target.pk}-{target.version}-{clock.today()}"
+    notify(users, kind, title, body, _link(target), dedupe=stamp)
+
+
+def _link(target: Target) -> str:
+    return reverse("steering:target", args=[target.pk])

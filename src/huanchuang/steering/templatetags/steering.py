@@ -1,0 +1,175 @@
+"""Small parts of steering's pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from huanchuang.accounts.models import Role
+from huanchuang.files.models import Use
+from huanchuang.steering.models import Evidence, Responsibility, State, Target, Transition
+from huanchuang.steering.queries.document import Piece
+from huanchuang.steering.queries.ledger import Ledger, Row
+from huanchuang.steering.queries.light import Colour, plain
+from huanchuang.steering.queries.words import COLOURS
+
+register = template.Library()
+
+TONES = {
+    State.NOT_STARTED: "grey", State.IN_PROGRESS: "blue", State.TO_VERIFY: "amber", State.CLOSED: "green", State.ENDED: "grey",
+}  # fmt: skip
+FIELD_WORDS = {"due_on": "时限", "value": "目标值"}
+"""Message ids of the fields that an adjustment can change."""
+
+
+@register.simple_tag
+def lamp_of(row: Row) -> SafeString:
+    """The light with its word; pressing it gives the reason."""
+    values = {
+        "state": row.light.colour.value,
+        "word": str(COLOURS[row.light.colour]),
+        "why": reverse("steering:why", args=[row.target.pk]),
+    }
+    return SafeString(render_to_string("ui/light.html", values).strip())
+
+
+@register.simple_tag
+def state_of(target: Target) -> SafeString:
+    """Where a line stands in its life."""
+    values = {"word": target.get_state_display(), "tone": TONES[State(target.state)]}
+    return SafeString(render_to_string("ui/status.html", values).strip())
+
+
+@register.simple_tag
+def progress_of(row: Row) -> SafeString:
+    """How far a line is: the figure reached, the percent, or 未填报 — never a zero that nobody reported."""
+    target = row.target
+    reached = ""
+    if target.reached is not None:
+        reached = format_html(
+            '<span class="num">{}<span class="unit">{}</span></span>', plain(target.reached), target.unit
+        )
+    if target.percent is None:
+        return SafeString(reached) or format_html('<span class="num-unknown">{}</span>', _("未填报"))
+    bar = format_html(
+        '<progress class="bar" max="100" value="{}" aria-label="{}"></progress>', target.percent, _("进度")
+    )
+    return format_html(
+        '{}<span class="num">{}%</span>{}',
+        format_html("{} ", reached) if reached else "",
+        target.percent,
+        bar,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def unit_of(context: RequestContext, duty: Responsibility) -> SafeString:
+    """A unit by its own name where it is known, with the way to its record; as written where it is not."""
+    if duty.organisation is None:
+        return format_html('<span class="unit-name">{}</span>', duty.unit)
+    name = duty.organisation.short_name or duty.organisation.name
+    role = getattr(getattr(context.get("request"), "user", None), "role", "")
+    if role in (Role.CLERK, Role.REPORTER):  # they may open their own organisation only
+        return format_html('<span class="unit-name" title="{}">{}</span>', duty.unit, name)
+    address = reverse("registry:organisation", args=[duty.organisation.pk])
+    return format_html('<a class="unit-name" href="{}" title="{}">{}</a>', address, duty.unit, name)
+
+
+@register.simple_tag
+def piece_of_text(piece: Piece) -> SafeString:
+    """Words of the plan with their mark. Words of a line are a link to it, the first of them its anchor."""
+    lit = " is-lit" if piece.chosen else ""
+    if not piece.kind:
+        return (
+            format_html('<span class="is-lit">{}</span>', piece.text)
+            if lit
+            else format_html("{}", piece.text)
+        )
+    anchor = format_html(' id="{}"', piece.anchor) if piece.anchor else ""
+    if piece.target is None:
+        return format_html(
+            '<span class="words words-{}{}" title="{}">{}</span>', piece.kind, lit, piece.why, piece.text
+        )
+    page, why = (reverse(name, args=[piece.target]) for name in ("steering:target", "steering:why"))
+    return format_html(
+        '<a class="words words-{}{}"{} href="{}" data-why="{}">{}</a>',
+        piece.kind,
+        lit,
+        anchor,
+        page,
+        why,
+        piece.text,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def lamps(context: RequestContext, ledger: Ledger) -> SafeString:
+    """How many lines of each colour there are; pressing one shows them."""
+    order = (Colour.RED, Colour.AMBER, Colour.GREEN, Colour.GREY)
+    return format_html_join("", "{}", ((_lamp(context, ledger, colour),) for colour in order))
+
+
+def _lamp(context: RequestContext, ledger: Ledger, colour: Colour) -> SafeString:
+    address = context["request"].GET.copy()
+    address.pop("page", None)
+    chosen = ledger.filters.light == colour.value
+    if chosen:
+        address.pop("light", None)
+    else:
+        address["light"] = colour.value
+    light = render_to_string("ui/light.html", {"state": colour.value, "word": str(COLOURS[colour])}).strip()
+    current = SafeString(' aria-current="true"') if chosen else ""
+    return format_html(
+        '<a class="lamp" href="?{}"{}><strong class="num">{}</strong>{}</a>',
+        address.urlencode(), current, ledger.lights[colour.value], SafeString(light),
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def hidden_word(context: RequestContext, name: str) -> SafeString:
+    """A word of the address that a search form carries along."""
+    value = context["request"].GET.get(name, "")
+    return format_html('<input type="hidden" name="{}" value="{}">', name, value) if value else SafeString("")
+
+
+@register.simple_tag
+def evidence_link(evidence: Evidence) -> SafeString:
+    """The way to download a file of evidence."""
+    use = (
+        Use.objects.filter(stored=evidence.file_id, about=evidence.target.subject)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if use is None:
+        return format_html("{}", evidence.name)
+    return format_html('<a href="{}">{}</a>', reverse("files:download", args=[use]), evidence.name)
+
+
+@register.simple_tag
+def changes_of(step: Transition) -> str:
+    """What an adjustment changed, from what to what."""
+    return "；".join(
+        f"{_(word)} {step.before.get(name) or '—'} → {step.after[name]}"
+        for name, word in FIELD_WORDS.items()
+        if name in step.after
+    )
+
+
+@register.filter
+def split_words(text: str) -> list[str]:
+    """Words of a short list written in a template."""
+    return text.split()
+
+
+@register.filter
+def plain_number(value: Any) -> str:
+    """A decimal without the zeros that a column adds."""
+    return plain(value) if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,68 @@
+"""The ledger as a list and as a sheet, and what is due."""
+
+from __future__ import annotations
+
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.gate import requires
+from huanchuang.orm import clock
+from huanchuang.steering.queries.choices import choices, columns
+from huanchuang.steering.queries.due import due_lists
+from huanchuang.steering.queries.filters import Filters
+from huanchuang.steering.queries.ledger import all_rows, ledger
+from huanchuang.steering.queries.sheet import sheet_rows, sheet_title
+from huanchuang.steering.queries.visibility import sees_whole_ledger, visible_plans
+from huanchuang.steering.queries.workbook import write_ledger
+from huanchuang.steering.views import person
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+@requires("steering.ledger.view")
+def show(request: HttpRequest) -> HttpResponse:
+    """The ledger: narrowed and sorted as the address says, fifty lines a page."""
+    user, today = person(request), clock.today()
+    filters = Filters.from_query(request.GET)
+    found = ledger(user, filters, today, request.GET.get("page", 1))
+    context = {
+        "ledger": found,
+        "plan": visible_plans(user).filter(pk=filters.plan).first() if filters.plan else None,
+        "choices": choices(user, filters, found),
+        "columns": columns(request.GET),
+        "may_upload": allows(user, "steering.plan.upload"),
+        "whole": sees_whole_ledger(user),
+        "query": request.GET.urlencode(),
+        "narrowed": filters != Filters(plan=filters.plan, sort=filters.sort),
+    }
+    return render(request, "steering/ledger.html", context)
+
+
+@require_GET
+@requires("steering.ledger.export")
+def export(request: HttpRequest) -> HttpResponse:
+    """Exactly what the list shows, all pages, as 工作台账."""
+    user, today = person(request), clock.today()
+    filters = Filters.from_query(request.GET)
+    rows = sheet_rows(all_rows(user, filters, today))
+    plan = visible_plans(user).filter(pk=filters.plan).first() if filters.plan else None
+    title, note, name = sheet_title(plan, len(rows), today)
+    book = io.BytesIO()
+    write_ledger(rows, title, note, book)
+    answer = HttpResponse(book.getvalue(), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
+@require_GET
+@requires("steering.ledger.view")
+def due(request: HttpRequest) -> HttpResponse:
+    """What is late, what is due within 7 and within 30 days."""
+    user, today = person(request), clock.today()
+    return render(request, "steering/due.html", {"lists": due_lists(user, today), "today": today})

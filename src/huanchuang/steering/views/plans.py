@@ -1,0 +1,75 @@
+"""Plans: the list, bringing one in, its text with marks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.gate import requires
+from huanchuang.engines.kernel import ProblemError
+from huanchuang.steering.forms import UploadForm
+from huanchuang.steering.models import Plan, PlanState
+from huanchuang.steering.queries.document import lines_of, marked_text
+from huanchuang.steering.queries.plans import job_of, plan_list
+from huanchuang.steering.queries.record import passage_of
+from huanchuang.steering.queries.visibility import visible_plans, visible_targets
+from huanchuang.steering.services.plan import upload_plan
+from huanchuang.steering.views import language, person
+
+
+@require_GET
+@requires("steering.plan.view")
+def plans(request: HttpRequest) -> HttpResponse:
+    """All plans that the person may open, with how far each is."""
+    user = person(request)
+    found = {"plans": plan_list(user), "may_upload": allows(user, "steering.plan.upload")}
+    return render(request, "steering/plans.html", found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("steering.plan.upload")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; the plan's page then shows how far the reading is."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            return redirect("steering:plan", pk=upload_plan(person(request), file, file.name).pk)
+        except ProblemError as problem:
+            form.add_error("file", problem.text(language()))
+    return render(request, "steering/upload.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+@requires("steering.plan.view")
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text of a plan with its marks, or how far the reading is. `?t=12` lights the sentence of line 12."""
+    user = person(request)
+    found = get_object_or_404(visible_plans(user).select_related("file", "accepted_by"), pk=pk)
+    if found.state in (PlanState.READING, PlanState.FAILED):
+        return render(request, "steering/reading.html", {"plan": found, "job": job_of(found)})
+    chosen, words = _chosen(request, found)
+    context = {
+        "plan": found,
+        "paragraphs": marked_text(found, lines_of(found, everything=found.state == PlanState.REVIEW), words),
+        "chosen": chosen,
+        "outline": found.items.exclude(level__in=("document", "item")),
+        "may_review": found.state == PlanState.REVIEW and allows(user, "steering.reading.review"),
+    }
+    return render(request, "steering/plan.html", context)
+
+
+def _chosen(request: HttpRequest, plan: Plan) -> tuple[object, tuple[int, int] | None]:
+    """The line named in the address and where its sentence stands."""
+    number = request.GET.get("t", "")
+    if not (number.isascii() and number.isdigit()):
+        return None, None
+    user = person(request)
+    among = plan.targets.all() if plan.state == PlanState.REVIEW else visible_targets(user).filter(plan=plan)
+    target = among.select_related("plan", "item").filter(pk=int(number[:15])).first()
+    if target is None:
+        return None, None
+    passage = passage_of(target)
+    return target, (passage.start, passage.end)

@@ -1,0 +1,175 @@
+"""One line: its page, its reasons, its reports, its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.gate import requires
+from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm import clock
+from huanchuang.steering.forms import AdjustForm, EvidenceForm, ReportForm, StepForm
+from huanchuang.steering.models import PlanState, Target
+from huanchuang.steering.queries.record import target_record
+from huanchuang.steering.queries.visibility import visible_targets
+from huanchuang.steering.services.changes import adjust as adjust_line
+from huanchuang.steering.services.changes import end, reopen
+from huanchuang.steering.services.closing import request_close, return_for_more, verify
+from huanchuang.steering.services.progress import ProgressGiven, add_evidence, report_progress
+from huanchuang.steering.views import attempt, language, person
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+def line(request: HttpRequest, pk: int) -> Target:
+    """The line if the person may see it, else 404: whether it exists is nobody else's business."""
+    return get_object_or_404(visible_targets(person(request)).select_related("plan", "item", "parent"), pk=pk)
+
+
+@require_GET
+@requires("steering.target.view")
+def target(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about a line and what may be done with it now."""
+    found = line(request, pk)
+    record = target_record(person(request), found, clock.today())
+    context = {
+        "record": record,
+        "row": record.row,
+        "target": found,
+        "step": StepForm.of(found),
+        "evidence_form": EvidenceForm(),
+    }
+    return render(request, "steering/target.html", context)
+
+
+@require_GET
+@requires("steering.target.view")
+def why(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the why panel: the sentence, why it was read so, units, deadline, the light with the facts used.
+
+    Lines under review have reasons too, for whoever reviews."""
+    user = person(request)
+    found = Target.objects.select_related("plan", "item", "parent").filter(pk=pk).first()
+    under_review = (
+        found is not None and found.plan.state == PlanState.REVIEW and allows(user, "steering.reading.review")
+    )
+    shown = found if under_review and found is not None else line(request, pk)
+    return render(
+        request, "steering/why.html", {"record": target_record(user, shown, clock.today()), "target": shown}
+    )
+
+
+@require_http_methods(GET_OR_POST)
+@requires("steering.target.report")
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Report progress, with evidence if there is any."""
+    found, user = line(request, pk), person(request)
+    record = target_record(user, found, clock.today())
+    form = (
+        ReportForm(found, request.POST, request.FILES)
+        if request.method == "POST"
+        else ReportForm.blank(found)
+    )
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        token, files = given.pop("token"), given.pop("evidence")
+        try:
+            report_progress(user, found, ProgressGiven(**given), token, [(file.name, file) for file in files])
+        except ProblemError as problem:
+            form.add_error(None, problem.text(language()))
+        else:
+            return _back(request, found, _("进展已提交，责任单位和主管科室都能看到"))
+    context = {"form": form, "target": found, "record": record, "row": record.row}
+    return render(request, "steering/report.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires("steering.target.report")
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Attach files to a line."""
+    found = line(request, pk)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        files = [(file.name, file) for file in form.cleaned_data["evidence"]]
+        attempt(
+            request,
+            lambda: add_evidence(person(request), found, files, form.cleaned_data["note"]),
+            _("佐证材料已上传"),
+        )
+    else:
+        attempt(request, lambda: add_evidence(person(request), found, []), "")
+    return redirect("steering:target", pk=pk)
+
+
+@require_POST
+@requires("steering.target.request_close")
+def close_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """The unit says that it is done."""
+    return _step(request, pk, request_close, _("已申请销号，等待核验"))
+
+
+@require_POST
+@requires("steering.target.verify")
+def verification(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person closes the line, or sends it back with a reason."""
+    if request.POST.get("deed") == "return":
+        return _step(request, pk, return_for_more, _("已退回，责任单位会收到原因"))
+    return _step(request, pk, verify, _("已销号"))
+
+
+@require_http_methods(GET_OR_POST)
+@requires("steering.target.adjust")
+def adjust(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another deadline or figure, with the reason; or the end of the line."""
+    found = line(request, pk)
+    has_figure = found.value is not None
+    initial = {**StepForm.of(found).initial, "due_on": found.due_on, "value": found.value}
+    form = AdjustForm(request.POST or None, initial=initial, has_figure=has_figure)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        values = {"due_on": given["due_on"], "value": given.get("value")}
+        done = attempt(
+            request,
+            lambda: adjust_line(
+                person(request), found, given["token"], given["version"], given["reason"], **values
+            ),
+            _("已调整，原来的内容留在历史里"),
+        )
+        if done:
+            return redirect("steering:target", pk=pk)
+    return render(
+        request, "steering/adjust.html", {"form": form, "target": found}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@requires("steering.target.adjust")
+def turn(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a line or take it up again."""
+    if request.POST.get("deed") == "reopen":
+        return _step(request, pk, reopen, _("已重新打开"))
+    return _step(request, pk, end, _("已终止"))
+
+
+def _step(request: HttpRequest, pk: int, service: Callable[..., object], done: str) -> HttpResponse:
+    found = line(request, pk)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    given = form.cleaned_data
+    attempt(
+        request,
+        lambda: service(person(request), found, given["token"], given["version"], given["reason"]),
+        done,
+    )
+    return redirect("steering:target", pk=pk)
+
+
+def _back(request: HttpRequest, found: Target, done: str) -> HttpResponse:
+    attempt(request, lambda: None, done)
+    return redirect("steering:target", pk=found.pk)
