@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from huanchuang.packs.messages import hints
@@ -73,7 +74,7 @@ class PackFolder:
 
     def _lines(self, name: str, text: str) -> list[tuple[int, list[str]]]:
         """Returns the rows that are not empty with the number of their last line."""
-        reader = csv.reader(text.splitlines(), strict=True)
+        reader = csv.reader(StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), strict=True)
         lines = []
         try:
             for cells in reader:

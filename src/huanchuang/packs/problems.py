@@ -11,6 +11,8 @@ from huanchuang.engines.kernel import Problem, ProblemError, ProblemText
 from huanchuang.packs.messages import MESSAGES
 
 T = TypeVar("T")
+_BEGUN = 3
+"""Characters after which a word counts as begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Gather:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """Returns the known word an author most likely meant, or an empty text."""
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    """Returns the known word an author most likely meant: one begun but not ended, else the most similar; or nothing."""
+    words = sorted(known)
+    begun = [candidate for candidate in words if len(word) >= _BEGUN and candidate.startswith(word)]
+    close = begun or get_close_matches(word, words, n=1, cutoff=0.6)
     return close[0] if close else ""

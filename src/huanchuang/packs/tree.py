@@ -7,6 +7,7 @@ tabs in the indentation, several documents, too much nesting.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ from huanchuang.packs.problems import Place, refusal
 
 DEEPEST = 16
 """Levels of nesting a definition may have; ours need five."""
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that YAML forbids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,12 @@ def _explained(error: yaml.YAMLError, text: str, file: str) -> ProblemError:
     for number, line in enumerate(text.splitlines(), start=1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return refusal("tab", Place(file, number))
+    if found := _CONTROL.search(text):
+        return refusal("control-character", Place(file, text.count("\n", 0, found.start()) + 1))
     mark = getattr(error, "problem_mark", None)
-    if mark is None:
-        return refusal("control-character", Place(file))
-    return refusal("syntax", Place(file, min(mark.line + 1, max(1, len(text.splitlines())))))
+    if "quoted scalar" in (getattr(error, "context", None) or ""):
+        mark = getattr(
+            error, "context_mark", mark
+        )  # where the quote opens, not where the file ends without its pair
+    last: int = text.rstrip("\n").count("\n") + 1
+    return refusal("syntax", Place(file, min(mark.line + 1, last) if mark else last))

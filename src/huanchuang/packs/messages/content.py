@@ -81,7 +81,7 @@ CONTENT = {
         "Keep one arrangement for each day",
     ),
     "make-up-on-weekday": Message(
-        "{day} 是星期{weekday}，本来就上班",
+        "{day} 不是周六或周日，本来就上班",
         "workdays 只写调休上班的周六、周日",
         "{day} is an ordinary weekday",
         "List only Saturdays and Sundays that are worked",

@@ -27,7 +27,7 @@ from huanchuang.packs.schema import (
 )
 from huanchuang.packs.tree import Mapping
 
-WEEKDAYS = "一二三四五六日"
+SATURDAY = 5
 _DAYS_BEFORE_NEW_YEAR = 7
 
 
@@ -141,10 +141,8 @@ def _check(year: Year, gather: Gather) -> None:
             gather.add("outside-year", worked.place, day=outside, year=year.year)
         elif worked.value in arranged:
             gather.add("day-twice", worked.place, day=worked.value)
-        elif worked.value.weekday() < WEEKDAYS.index("六"):
-            gather.add(
-                "make-up-on-weekday", worked.place, day=worked.value, weekday=WEEKDAYS[worked.value.weekday()]
-            )
+        elif worked.value.weekday() < SATURDAY:
+            gather.add("make-up-on-weekday", worked.place, day=worked.value)
         arranged.add(worked.value)
 
 

@@ -134,10 +134,12 @@ class CodeTree:
     def full_name(self, code: str, language: str = "zh") -> str:
         """Returns the name with those of its parents in front: 重庆市合川区."""
         own = self._list_of[self.entry(code).code]
-        chain = [*self.ancestors(code), code]
-        spoken = [step for step in chain if self._codes[step].level not in own.silent_levels or step == code]
+        spoken = [step for step in (*self.ancestors(code), code) if step == code or not self._is_silent(step)]
         joint = own.joint if language == "zh" or own.joint else " "
         return joint.join(self.name(step, language) for step in spoken)
+
+    def _is_silent(self, code: str) -> bool:
+        return self._codes[code].level in self._list_of[code].silent_levels
 
     def parent(self, code: str) -> str:
         """Returns the parent's code, "" at the top."""
@@ -169,8 +171,7 @@ class CodeTree:
             return self.roots()
         below: list[str] = []
         for child in self._children.get(self.entry(code).code, ()):
-            is_silent = self._codes[child].level in self._list_of[child].silent_levels
-            below.extend(self.children(child) if is_silent else (child,))
+            below.extend(self.children(child) if self._is_silent(child) else (child,))
         return tuple(below)
 
     def descendants(self, code: str) -> tuple[str, ...]:
@@ -197,7 +198,7 @@ class CodeTree:
             exact: dict[str, list[str]] = {}
             loose: dict[str, list[str]] = {}
             for code in self:
-                if code.level in self._list_of[code.code].silent_levels:
+                if self._is_silent(code.code):
                     continue
                 for name in (code.code, code.zh, *code.aliases):
                     _enter(exact, name, code.code)
@@ -208,8 +209,8 @@ class CodeTree:
 
     def _longer_and_shorter(self, code: Code) -> Iterator[str]:
         own = self._list_of[code.code]
-        chain = [self._codes[step] for step in (*self.ancestors(code.code), code.code)]
-        spoken = [step.zh for step in chain if step.level not in own.silent_levels]
+        chain = (*self.ancestors(code.code), code.code)
+        spoken = [self._codes[step].zh for step in chain if not self._is_silent(step)]
         for start in range(len(spoken) - 1):
             yield "".join(spoken[start:])
         if len(spoken) > 2:

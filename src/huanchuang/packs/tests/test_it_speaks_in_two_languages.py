@@ -1,0 +1,39 @@
+"""The catalogue of messages: complete in both languages, with the same blanks, and nothing in it that nobody says."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from huanchuang.packs.messages import MESSAGES
+
+ROOM = Path(__file__).parent.parent
+
+
+def blanks(text: str) -> set[str]:
+    return {name.removesuffix("_en") for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_both_languages_fill_the_same_blanks(code):
+    message = MESSAGES[code]
+    assert all(message)
+    assert blanks(message.what) == blanks(message.what_en)
+    assert blanks(message.remedy) == blanks(message.remedy_en)
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_chinese_is_chinese_and_english_is_english(code):
+    message = MESSAGES[code]
+    assert re.search(r"[一-鿿]", message.what)
+    assert re.search(r"[一-鿿]", message.remedy)
+    assert re.search(r"[a-z]", message.what_en)
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_every_message_is_said_somewhere(code):
+    said = "".join(
+        path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if "messages" not in path.parts
+    )
+    assert f'"{code}"' in said
