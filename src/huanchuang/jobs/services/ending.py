@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from huanchuang.audit.services import SYSTEM, record
 from huanchuang.jobs import effects
 from huanchuang.jobs.models import UNFINISHED, Job, State
+
+WHOLE = {"done": Coalesce("total", "done")}
+"""What is done is done to its last step, also when its report came too soon after the one before to be written."""
 
 
 def finish(
@@ -35,6 +39,7 @@ def finish(
             finished_at=moment,
             updated_at=moment,
             lease_until=None,
+            **(WHOLE if state == State.DONE else {}),
         )
         if not ended:
             return False

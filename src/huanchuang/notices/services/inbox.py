@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from huanchuang.accounts.models import User
 from huanchuang.audit.services import Actor, record
@@ -40,7 +41,8 @@ def _one_line(title: str) -> str:
 
 
 def _own_path(link: str) -> str:
-    return link[:300] if link.startswith("/") and not link.startswith("//") else ""
+    here = link.startswith("/") and url_has_allowed_host_and_scheme(link, allowed_hosts=None)
+    return link if here and len(link) <= 300 else ""
 
 
 @transaction.atomic
