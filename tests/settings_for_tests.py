@@ -16,3 +16,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # A file, as in use: a database in memory is shared between threads by table locks that the product never meets.
     DATABASES["default"]["TEST"] = {"NAME": HUANCHUANG_DATA / "test.sqlite3"}  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
