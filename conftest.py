@@ -44,7 +44,7 @@ def cast(db) -> SimpleNamespace:
     people = {}
     for role in Role:
         people[role.value] = User.objects.create_user(
-            username=f"cast-{role.value}", name=role.label, role=role.value, password="cast-pass-9x"
+            username=f"cast-{role.value}", name=str(role.label), role=role.value, password="cast-pass-9x"
         )
     people["stranger"] = User.objects.create_user(
         username="cast-stranger", name="外人", role=Role.CLERK.value, password="cast-pass-9x"

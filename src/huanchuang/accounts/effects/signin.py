@@ -7,18 +7,21 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from huanchuang.accounts import services
 from huanchuang.accounts.models import SignIn, User
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
-    """Name and password. Asked again on every request, so that switching the demonstration off ends its sessions."""
+class Backend(ModelBackend):
+    """Name and password. Asked again on every request, so that switching the demonstration off ends its sessions.
+
+    Django's backend, not allauth's: that one hands people who may not come in to a later stage, which knows only closed accounts.
+    """
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Active people; the demonstration's people only while the demonstration is on."""

@@ -25,9 +25,10 @@ def note_sign_in(user: User | None, request: HttpRequest, result: SignIn.Result)
 @transaction.atomic
 def note_own_password(user: User, request: HttpRequest) -> None:
     """Somebody changed their own password: the duty to change it is done."""
-    if user.must_change_password:
-        user.must_change_password = False
-        save_versioned(user, user.version)
+    stored = User.objects.get(pk=user.pk)  # the request's user is a stand-in that cannot be saved by version
+    if stored.must_change_password:
+        stored.must_change_password = False
+        save_versioned(stored, stored.version)
     record(actor_of(request), "accounts.self.change_password", user.subject)
 
 

@@ -42,7 +42,7 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, username=username, is_demo=True, is_active=True)
     login(request, user, backend=BACKEND)
-    record_authentication(request, user, method="demo", username=user.username)
+    record_authentication(request, user, method="demo", reauthenticated=True)
     return redirect(_safe(request, request.POST.get("next", "")))
 
 
