@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from huanchuang.packs.messages import hints
 from huanchuang.packs.pack import Kind
 from huanchuang.packs.problems import Place, refusal, suggestion
 
@@ -18,14 +17,21 @@ MODULES = {
 }
 
 
+def refuse_unknown_kind(name: str) -> None:
+    """Raises :class:`ProblemError` for a name that is no kind; imports nothing."""
+    if name not in MODULES:
+        guess = suggestion(name, MODULES)
+        known = "、".join(MODULES)
+        hint, hint_en = (f"；您是不是想写“{guess}”？", f"; did you mean “{guess}”?") if guess else ("", "")
+        raise refusal("unknown-kind", Place(name or "—"), name=name, known=known, hint=hint, hint_en=hint_en)
+
+
 @cache
 def kind_named(name: str) -> Kind:
-    """Returns the kind whose packs stand in the folder ``name``. Raises :class:`ProblemError` for an unknown one."""
-    if name not in MODULES:
-        guess = hints(suggestion(name, MODULES))
-        if guess["hint"]:
-            guess["hint"] = "；" + guess["hint"]
-            guess["hint_en"] = "; " + guess["hint_en"].strip()
-        raise refusal("unknown-kind", Place(name), name=name, known="、".join(MODULES), **guess)
+    """Returns the kind whose packs stand in the folder ``name``. Raises :class:`ProblemError` for an unknown one.
+
+    Its module is imported only now: who asks for vocabularies need not load the reader.
+    """
+    refuse_unknown_kind(name)
     kind: Kind = import_module(MODULES[name]).KIND
     return kind

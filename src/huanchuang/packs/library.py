@@ -8,9 +8,9 @@ from pathlib import Path
 
 from huanchuang.engines.kernel import Problem, ProblemError
 from huanchuang.packs.folder import PackFolder
-from huanchuang.packs.kinds import MODULES, kind_named
+from huanchuang.packs.kinds import MODULES, kind_named, refuse_unknown_kind
 from huanchuang.packs.messages import hints
-from huanchuang.packs.pack import Pack, load_pack, run_cases
+from huanchuang.packs.pack import Pack, load_pack, missing_companions, run_cases
 from huanchuang.packs.problems import Gather, Place, refusal, suggestion
 
 SHIPPED = Path(__file__).parent / "data"
@@ -75,14 +75,18 @@ class Library:
     def check(self) -> list[Problem]:
         """Returns all mistakes of the own packs: of each by itself, of its cases, and of all together."""
         found = list(self.problems)
-        for name in self._folders:
-            try:
-                pack = self.get(name)
-            except ProblemError as error:
-                found.extend(error.problems)
-            else:
-                found.extend(run_cases(pack, kind_named(pack.kind)))
+        for folder in self._folders.values():
+            found.extend(self._check_one(folder))
         return found or self._check_together()
+
+    def _check_one(self, folder: PackFolder) -> list[Problem]:
+        kind = kind_named(folder.kind)
+        found = missing_companions(folder, kind) if folder.has(kind.definition) else []
+        try:
+            pack = self.get(folder.path.name)
+        except ProblemError as error:
+            return [*found, *error.problems]
+        return [*found, *run_cases(pack, kind)]
 
     def _check_together(self) -> list[Problem]:
         gather = Gather()
@@ -125,8 +129,10 @@ def _packs_in(root: Path, gather: Gather) -> list[PackFolder]:
     for entry in _visible(root):
         if not entry.is_dir():
             gather.add("stray-file", Place(root.name), name=entry.name)
-        elif gather.take(partial(kind_named, entry.name)):
+        elif entry.name in MODULES:
             folders.extend(_packs_of(entry, gather))
+        else:
+            gather.take(partial(refuse_unknown_kind, entry.name))
     return folders
 
 

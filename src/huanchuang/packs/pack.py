@@ -139,7 +139,7 @@ def load_pack(folder: PackFolder, kind: Kind) -> Pack:
     gather = Gather()
     header = gather.take(lambda: _header(tree, folder))
     content = gather.take(lambda: kind.read(_part(tree, is_header=False), folder))
-    cases = gather.take(lambda: _cases(folder, is_needed=kind.answer is not None))
+    cases = gather.take(lambda: read_cases(folder.definition(CASES)) if folder.has(CASES) else ())
     if gather.problems or header is None:
         raise ProblemError(sorted(gather.problems, key=_reading_order))
     return Pack(
@@ -162,6 +162,12 @@ def content_hash(kind: str, tree: Node, tables: MappingType[str, list[list[str]]
     canonical = {"kind": kind, "definition": plain(tree), "tables": dict(tables)}
     data = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(data.encode()).hexdigest()
+
+
+def missing_companions(folder: PackFolder, kind: Kind) -> list[Problem]:
+    """Returns what a pack needs beside its definition and lacks: it can be used without, but not published."""
+    needed = {README: "no-readme", CASES: "no-cases"} if kind.answer else {README: "no-readme"}
+    return [problem(code, folder.place()) for name, code in needed.items() if not folder.has(name)]
 
 
 def run_cases(pack: Pack, kind: Kind) -> list[Problem]:
@@ -200,17 +206,6 @@ def _header(tree: Mapping, folder: PackFolder) -> Header:
 
 def _part(tree: Mapping, *, is_header: bool) -> Mapping:
     return Mapping(tuple(entry for entry in tree.entries if (entry.key in _HEADER) == is_header), tree.place)
-
-
-def _cases(folder: PackFolder, *, is_needed: bool) -> tuple[Case, ...]:
-    """Reads the cases; a kind that cannot be asked needs none."""
-    gather = Gather()
-    if not folder.has(README):
-        gather.add("no-readme", folder.place())
-    if is_needed and not folder.has(CASES):
-        gather.add("no-cases", folder.place())
-    gather.settle()
-    return read_cases(folder.definition(CASES)) if folder.has(CASES) else ()
 
 
 def _reading_order(entry: Problem) -> tuple[str, int]:
