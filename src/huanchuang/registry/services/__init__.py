@@ -1,5 +1,6 @@
 """Writing the registry: every change is one transaction with its audit entry."""
 
+from huanchuang.registry.services.bulk import register_organisations
 from huanchuang.registry.services.members import join, leave
 from huanchuang.registry.services.register import (
     change_organisation,
@@ -12,5 +13,6 @@ __all__ = [
     "join",
     "leave",
     "register_organisation",
+    "register_organisations",
     "retire_organisation",
 ]
