@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role
-from huanchuang.files.models import Use
 from huanchuang.steering.models import Evidence, Responsibility, State, Target, Transition
 from huanchuang.steering.queries.document import Piece
 from huanchuang.steering.queries.ledger import Ledger, Row
@@ -143,14 +142,9 @@ def hidden_word(context: RequestContext, name: str) -> SafeString:
 @register.simple_tag
 def evidence_link(evidence: Evidence) -> SafeString:
     """The way to download a file of evidence."""
-    use = (
-        Use.objects.filter(stored=evidence.file_id, about=evidence.target.subject)
-        .values_list("pk", flat=True)
-        .first()
+    return format_html(
+        '<a href="{}">{}</a>', reverse("files:download", args=[evidence.file_id]), evidence.name
     )
-    if use is None:
-        return format_html("{}", evidence.name)
-    return format_html('<a href="{}">{}</a>', reverse("files:download", args=[use]), evidence.name)
 
 
 @register.simple_tag

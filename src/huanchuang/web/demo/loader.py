@@ -1,0 +1,36 @@
+"""Load the demonstration, once; every further call changes nothing."""
+
+from __future__ import annotations
+
+from huanchuang.accounts.models import User
+from huanchuang.accounts.services.demo import set_demo_users
+from huanchuang.audit.services import SYSTEM
+from huanchuang.orm import clock
+from huanchuang.steering.models import Plan, PlanState, Report
+from huanchuang.steering.services.plan import upload_plan
+from huanchuang.steering.services.remind import remind_due
+from huanchuang.steering.services.review import put_in_force
+from huanchuang.web.demo import district, paper, story
+
+
+def load() -> None:
+    """People, organisations, figures; then the plan, read by the reader and accepted by the officer; then its story.
+
+    Each part is left alone when it is there. An interrupted load is taken up by the next call.
+    """
+    people = set_demo_users(SYSTEM)
+    district.load(SYSTEM)
+    plan = _plan(people["officer"])
+    if not Report.objects.filter(target__plan=plan).exists():
+        story.tell(plan, people["officer"], people["reporter"], SYSTEM)
+        remind_due(clock.today())
+
+
+def _plan(officer: User) -> Plan:
+    plan = upload_plan(officer, paper.PLAN.read_bytes(), paper.PLAN_NAME, inline=True)
+    if plan.state == PlanState.FAILED:
+        raise RuntimeError(plan.failure)
+    if plan.state == PlanState.REVIEW:
+        put_in_force(officer, plan, accept_rest=True)
+        plan.refresh_from_db()
+    return plan
