@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
@@ -17,10 +17,9 @@ from huanchuang.orm import clock
 from huanchuang.orm.navigation import entries
 
 PERSON_LINKS = (
-    ("accounts:me", "我的账户", "user-circle"),
-    ("notices:preferences", "消息设置", "settings"),
+    ("accounts:me", gettext_noop("我的账户"), "user-circle"),
+    ("notices:preferences", gettext_noop("消息设置"), "settings"),
 )
-"""The Chinese words are message ids of this slice."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

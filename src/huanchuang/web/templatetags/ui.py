@@ -16,14 +16,18 @@ from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from huanchuang.web.templatetags.formats import figure
 
 register = template.Library()
 
-LIGHT_WORDS = {"green": "正常", "amber": "临近", "red": "逾期", "grey": "未知"}
-"""The Chinese words are message ids; `light` translates them."""
+LIGHT_WORDS = {
+    "green": gettext_noop("正常"),
+    "amber": gettext_noop("预警"),
+    "red": gettext_noop("滞后"),
+    "grey": gettext_noop("未知"),
+}
 
 
 @register.simple_tag
