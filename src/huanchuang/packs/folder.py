@@ -114,7 +114,10 @@ class PackFolder:
         size = path.stat().st_size
         if size > limit:
             raise refusal("too-large", self.place(name), size=size, limit=limit)
-        return path.read_bytes()
+        try:
+            return path.read_bytes()
+        except OSError:
+            raise refusal("unreadable", self.place(name)) from None
 
 
 def _decoded(data: bytes, place: Place) -> str:

@@ -77,6 +77,12 @@ FILES = {
         "“{name}” is a symbolic link",
         "Put the file itself here, not a link",
     ),
+    "unreadable": Message(
+        "读不了这个文件",
+        "检查文件的读取权限和磁盘",
+        "The file cannot be read",
+        "Check its permissions and the disk",
+    ),
     "too-large": Message(
         "文件有 {size} 字节，超过上限 {limit} 字节",
         "把大表拆成几个定义包，或删去不用的内容",

@@ -79,3 +79,13 @@ def test_it_reports_all_mistakes_of_a_pack_at_once(sound, tmp_path):
     (sound / "README.md").unlink()
     codes = [problem.code for problem in cli.check(tmp_path)]
     assert codes == ["packs.no-readme", "packs.bad-form", "packs.blank"]
+
+
+def test_it_tells_of_a_file_that_cannot_be_read(sound, monkeypatch):
+    def refuse(path):
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert (
+        told(sound) == "vocabulary/test.example/vocabulary.yaml：读不了这个文件。检查文件的读取权限和磁盘\n"
+    )
