@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +35,37 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth is unty
         _reword(self.fields["password2"], _("再输一次新密码"))
 
 
+class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The password once more."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self.fields["password"], _("密码"))
+
+
+class _CodeInOurWords:
+    """A form with a code from the authenticator app."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self.fields["code"], _("验证码"))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class CodeForm(_CodeInOurWords, AuthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """The second step of signing in."""
+
+
+class ConfirmByCodeForm(_CodeInOurWords, ReauthenticateByCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """A code once more."""
+
+
+class AddFactorForm(_CodeInOurWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
+    """The first code of a new authenticator app."""
+
+
 def _reword(field: forms.Field, label: Any, hint: Any = "") -> None:
     field.label, field.help_text = label, hint
     field.widget.attrs.pop("placeholder", None)
@@ -40,8 +74,8 @@ def _reword(field: forms.Field, label: Any, hint: Any = "") -> None:
 class SearchForm(forms.Form):
     """The filter of the list of people."""
 
-    q = forms.CharField(label=_("姓名或用户名"), required=False, max_length=60)
-    role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices])
+    q = forms.CharField(label=_("姓名或用户名"), required=False, max_length=60, widget=forms.TextInput({"class": "form-control"}))
+    role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices], widget=forms.Select({"class": "form-select"}))
 
 
 class NewPersonForm(forms.Form):

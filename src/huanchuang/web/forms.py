@@ -9,15 +9,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+_WORD = {"class": "form-control"}
+_DAY = {"class": "form-control", "type": "date"}
+
 
 class TrailForm(forms.Form):
     """The filter of the trail."""
 
-    person = forms.CharField(label=_("操作人"), required=False, max_length=60)
-    deed = forms.CharField(label=_("操作"), required=False, max_length=120)
-    subject = forms.CharField(label=_("对象"), required=False, max_length=200)
-    since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    person = forms.CharField(label=_("操作人"), required=False, max_length=60, widget=forms.TextInput(_WORD))
+    deed = forms.CharField(label=_("操作"), required=False, max_length=120, widget=forms.TextInput(_WORD))
+    subject = forms.CharField(label=_("对象"), required=False, max_length=200, widget=forms.TextInput(_WORD))
+    since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(_DAY))
+    until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(_DAY))
 
     def wishes(self) -> dict[str, Any]:
         """The filter as `audit.queries.trail` takes it; both days are included."""

@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts import services
 from huanchuang.accounts.models import SignIn, User
@@ -29,7 +30,17 @@ class Backend(ModelBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Nobody signs up; wrong passwords are counted by axes alone."""
+    """Nobody signs up; wrong passwords are counted by axes alone; refusals are in our words."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("这个账户已停用，请联系系统管理员。"),
+        "username_password_mismatch": _("用户名或密码不正确。请检查大小写后再试；连续5次不正确将锁定15分钟。"),
+        "incorrect_password": _("密码不正确，请再输一次。"),
+        "enter_current_password": _("现在的密码不正确，请再输一次。"),
+        "too_many_login_attempts": _("验证码连续5次不正确，请15分钟后再试。"),
+        "rate_limited": _("操作太频繁，请过几分钟再试。"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -40,6 +51,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Secrets of authenticator apps are kept encrypted under the product's secret key."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("验证码不正确。请看应用上现在显示的6位数字，并核对手机时间。"),
+        "cannot_delete_authenticator": _("现在不能停用两步验证。"),
+        "cannot_generate_recovery_codes": _("请先启用两步验证，再生成恢复码。"),
+    }
 
     def get_totp_label(self, user: Any) -> str:
         return str(user.username)

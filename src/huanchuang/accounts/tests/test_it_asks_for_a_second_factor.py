@@ -78,6 +78,7 @@ def test_it_refuses_a_wrong_code_and_notes_it(client, secret):
     client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert SESSION_KEY not in client.session
     assert SignIn.objects.first().result == "wrong_code"
+    assert "验证码不正确" in client.post(reverse("mfa_authenticate"), {"code": "000000"}).content.decode()
 
 
 def test_it_slows_down_guessing_of_codes(client, secret):

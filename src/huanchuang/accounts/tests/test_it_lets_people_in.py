@@ -134,3 +134,11 @@ def test_it_offers_no_door_that_is_not_needed(client, db, address):
 @pytest.mark.parametrize("name", ["account_signup", "account_reset_password"])
 def test_it_says_how_to_get_an_account(client, db, name):
     assert "系统管理员" in client.get(reverse(name)).content.decode()
+
+
+def test_it_answers_in_our_words(client, cast):
+    assert "用户名或密码不正确" in sign_in(client, "cast-officer", "wrong-password").content.decode()
+    sign_in(client, "cast-officer")
+    wrong = client.post(reverse("account_change_password"), {"oldpassword": "wrong", "password1": "a-better-pass-71", "password2": "a-better-pass-71"})
+    assert "现在的密码不正确" in wrong.content.decode()
+    assert "密码不正确，请再输一次" in client.post(reverse("account_reauthenticate"), {"password": "wrong"}).content.decode()

@@ -23,7 +23,11 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "huanchuang.accounts.effects.signin.AccountAdapter"
-ACCOUNT_FORMS = {"login": "huanchuang.accounts.forms.SignInForm", "change_password": "huanchuang.accounts.forms.PasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "huanchuang.accounts.forms.SignInForm",
+    "change_password": "huanchuang.accounts.forms.PasswordForm",
+    "reauthenticate": "huanchuang.accounts.forms.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -39,6 +43,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "huanchuang.accounts.effects.signin.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "huanchuang.accounts.forms.CodeForm",
+    "reauthenticate": "huanchuang.accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "huanchuang.accounts.forms.AddFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "huanchuang"
 MFA_TOTP_TOLERANCE = 1
