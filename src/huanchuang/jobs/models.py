@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huanchuang.orm import clock
 from huanchuang.orm.models import Record
 
 
@@ -60,6 +61,8 @@ class Job(Record):
     watchers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     """Others who asked for the same work while it was under way."""
 
+    asked_at = models.DateTimeField(default=clock.now)
+    """Business moment of the order, for people to read; all other times are of the real clock."""
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     cancel_asked_at = models.DateTimeField(null=True)

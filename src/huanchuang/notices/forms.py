@@ -15,7 +15,6 @@ class PreferenceForm(forms.ModelForm[Preference]):
         model = Preference
         fields = ["mode", "quiet_from", "quiet_until", "workdays_only", "daily_cap"]
         widgets = {
-            "mode": forms.RadioSelect,
             "quiet_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "quiet_until": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,7 +37,9 @@ def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
     if notice is None:
         raise Http404
     services.mark_read(user, pk, actor_of(request))
-    return redirect(notice.link if notice.link and "open" in request.POST else "notices:inbox")
+    onward = notice.link if notice.link and "open" in request.POST else reverse("notices:inbox")
+    by_htmx = request.headers.get("HX-Request") == "true"
+    return HttpResponse(headers={"HX-Redirect": onward}) if by_htmx else redirect(onward)
 
 
 @require_POST

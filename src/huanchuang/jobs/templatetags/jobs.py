@@ -56,3 +56,9 @@ def span(seconds: int | None) -> str:
         return _("%(minutes)s 分 %(seconds)s 秒") % {"minutes": minutes, "seconds": rest}
     hours, rest = divmod(minutes, 60)
     return _("%(hours)s 小时 %(minutes)s 分") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def time_taken(job: Job) -> int | None:
+    """Seconds that the job has taken so far, or took in all; None before it begins."""
+    return progress(job).elapsed
