@@ -81,7 +81,12 @@ class TestRegions:
     def test_it_holds_all_three_levels(self):
         levels = [code.level for code in vocabulary.regions()]
         assert levels.count("province") == 34 + 1
-        assert levels.count("county") > 2900
+        assert levels.count("city") > 330
+        assert levels.count("county") > 2840
+
+    def test_it_holds_no_development_zones(self):
+        names = [code.zh for code in vocabulary.regions()]
+        assert not [name for name in names if "开发区" in name or "示范区" in name]
 
     @given(st.sampled_from(list(vocabulary.regions())))
     def test_every_region_is_found_by_its_full_name(self, code):
