@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from ninja import Router, Schema
-from ninja.errors import HttpError
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
@@ -38,13 +38,13 @@ class JobOut(Schema):
 
 @router.get("/{job_id}", response=JobOut, summary="任务的进度和结果")
 def job(request: HttpRequest, job_id: int) -> JobOut:
-    """One of the user's jobs (an administrator: any). 401 without sign-in; others' jobs are 404."""
+    """One of the user's jobs (an administrator: any). Others' jobs are 404, as if they were not there."""
     user = request.user
-    if not isinstance(user, User):
-        raise HttpError(401, "请先登录。")
-    found = queries.visible_to(user).filter(pk=job_id).first() if allows(user, "jobs.job.view") else None
+    if not isinstance(user, User) or not allows(user, "jobs.job.view"):
+        raise PermissionDenied
+    found = queries.visible_to(user).filter(pk=job_id).first()
     if found is None:
-        raise HttpError(404, f"没有编号为 {job_id} 的任务，或您无权查看。")
+        raise Http404
     return _shown(found)
 
 

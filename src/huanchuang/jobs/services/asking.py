@@ -38,7 +38,9 @@ def start(
             if not inline:
                 enqueue(job)
     except IntegrityError:
-        return _same_unfinished(kind, dedupe, owner)
+        if (same := _same_unfinished(kind, dedupe, owner)) is not None:
+            return same
+        raise
     if inline:
         perform(job.pk)
     job.refresh_from_db()
@@ -63,9 +65,9 @@ def _write(
     return job
 
 
-def _same_unfinished(kind: str, dedupe: str, owner: int | None) -> Job:
-    job = Job.objects.get(kind=kind, dedupe=dedupe, state__in=UNFINISHED)
-    if owner is not None and owner != job.owner_id:
+def _same_unfinished(kind: str, dedupe: str, owner: int | None) -> Job | None:
+    job = Job.objects.filter(kind=kind, dedupe=dedupe, state__in=UNFINISHED).first() if dedupe else None
+    if job is not None and owner is not None and owner != job.owner_id:
         job.watchers.add(owner)
     return job
 

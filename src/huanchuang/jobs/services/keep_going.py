@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -78,6 +79,12 @@ def work_off() -> int:
             perform(job_id)
         count += len(waiting)
     return count
+
+
+@effects.every(24 * 3600, "jobs.forget_tasks")
+def forget_tasks() -> None:
+    """Remove ended tasks older than a week from the queue of django-tasks; the jobs stay."""
+    call_command("prune_db_task_results", min_age_days=7, verbosity=0)
 
 
 def tick() -> None:

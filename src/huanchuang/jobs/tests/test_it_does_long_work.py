@@ -1,11 +1,12 @@
 """Somebody asks for long work: it runs, reports, ends, can be cancelled, and is taken up again."""
 
 import logging
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -231,6 +232,36 @@ def test_regular_work_is_called_as_often_as_it_asks_and_a_failure_stops_no_other
     services.tick()
     assert calls == ["breaks", "often", "seldom", "breaks", "often"]
     assert "test.breaks failed" in caplog.text
+
+
+def test_old_tasks_are_forgotten_and_jobs_stay():
+    job = ended(start(lambda run: None))
+    week_old = timezone.now() - timedelta(days=8)
+    DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=week_old)
+    keep_going.forget_tasks()
+    assert not DBTaskResult.objects.exists()
+    assert Job.objects.get() == job
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_the_same_moment_give_one_job():
+    effects.bodies.register("test.work", lambda run: None)
+    together, found = threading.Barrier(4), []
+
+    def press():
+        try:
+            together.wait()
+            found.append(services.start("test.work", SYSTEM, {}, "x", dedupe="k").pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1
 
 
 def test_it_estimates_how_long_still():

@@ -108,7 +108,11 @@ def test_opening_marks_and_leads_on(client, cast):
     client.force_login(cast.officer)
     answer = client.post(reverse("notices:mark_read", args=[Notice.objects.get().pk]), {"open": "1"})
     assert answer["Location"] == "/steering/"
-    by_htmx = client.post(reverse("notices:mark_read", args=[Notice.objects.get().pk]), {"open": "1"}, headers={"hx-request": "true"})
+    by_htmx = client.post(
+        reverse("notices:mark_read", args=[Notice.objects.get().pk]),
+        {"open": "1"},
+        headers={"hx-request": "true"},
+    )
     assert by_htmx["HX-Redirect"] == "/steering/"
     assert not unread(cast.officer)
 
