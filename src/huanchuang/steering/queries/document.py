@@ -61,7 +61,7 @@ def marked_text(
     marks = sorted(_marks(plan, lines), key=lambda mark: mark.start)
     starts = [mark.start for mark in marks]
     longest = max((mark.end - mark.start for mark in marks), default=0)
-    headings = {item.start: item for item in plan.items.all() if item.level != "document"}
+    headings = {item.start: item for item in plan.items.all()}
     tasks: dict[int, list[int]] = {}
     for line in lines:
         if line.kind == TargetKind.TASK:

@@ -90,12 +90,26 @@ class Clauses:
         family = [d for node in self._family(code) for d in self._dates.get(node, [])]
         bound = [d for d in family if resolved and d.resolved == resolved] or self._elsewhere(resolved)
         if bound:
-            nearest = min(bound, key=lambda d: abs(d.start - start))
+            nearest = min(bound, key=lambda d: _distance(d, start))
             return (_date(nearest, inferred=not self._together(nearest.start, start)),)
-        near = [d for d in family if self._together(d.start, start) and d.start <= start]
+        near = [d for d in family if self._together(d.start, start)]
         if near:
-            return (_date(near[-1]),)
+            return (_date(min(near, key=lambda d: _distance(d, start))),)
         return tuple(_date(d, inferred=True) for d in family)[-1:]
+
+    def name_without_time(self, name: str, place: int) -> str:
+        """A name as the reader took it from before `place`, less what belongs to a phrase of time at its ends:
+        年底前新增机构 beside 2026年底前 is 新增机构."""
+        first = self.text.rfind(name, 0, place + len(name)) if name else -1
+        if first < 0:
+            return name
+        last = first + len(name)
+        for phrase in (phrase for phrases in self._dates.values() for phrase in phrases):
+            if phrase.start <= first < phrase.end:
+                first = phrase.end
+            elif phrase.start < last <= phrase.end:
+                last = phrase.start
+        return self.text[first:last].strip("，、的") or name
 
     def _elsewhere(self, resolved: str | None) -> list[Deadline]:
         return [d for dates in self._dates.values() for d in dates if resolved and d.resolved == resolved]
@@ -142,6 +156,11 @@ def _units(found: Iterable[Responsibility], *, inferred: bool) -> tuple[Proposed
             if unit not in units or (duty == "lead" and units[unit].duty == "co"):
                 units[unit] = ProposedUnit(unit, duty, one.start, one.end, inferred or one.inferred, one.why)
     return tuple(sorted(units.values(), key=lambda unit: unit.duty != "lead"))
+
+
+def _distance(found: Deadline, place: int) -> tuple[bool, int]:
+    """A phrase before the place comes first, the nearer the better."""
+    return found.start > place, abs(found.start - place)
 
 
 def _date(found: Deadline, *, inferred: bool = False) -> ProposedDate:

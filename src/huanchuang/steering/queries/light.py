@@ -162,7 +162,7 @@ def _near(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -
     left = calendar.workdays_between(as_of, now.due)
     if left > rules.near:
         return None
-    return Colour.AMBER, "near", {"days": left, "due": now.due}
+    return Colour.AMBER, "near" if as_of < now.due else "due_today", {"days": left, "due": now.due}
 
 
 def _far_behind(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:

@@ -21,7 +21,7 @@ from huanchuang.steering.queries.inheritance import Clauses, ProposedDate, Propo
 
 WORK_LEVELS = frozenset({"task", "subtask"})
 PREFACE = re.compile(
-    r"(指导思想|总体要求|总体思路|基本原则|目的和?意义|(总体|主要|工作|发展|建设)目标|形势|基础)[。]?$"
+    r"(指导思想|总体要求|(总体|基本|工作)思路|基本原则|目的和?意义|(总体|主要|工作|发展|建设)目标|形势|基础)[。]?$"
 )
 NAME_LENGTH = 120
 
@@ -177,7 +177,7 @@ def _figure(reading: Reading, clauses: Clauses, members: list[int]) -> ProposedL
         item=figure.task_id,
         parent=None,
         kind=figure.target_kind or "count",
-        name=(figure.indicator or figure.text)[:NAME_LENGTH],
+        name=(clauses.name_without_time(figure.indicator, figure.start) or figure.text)[:NAME_LENGTH],
         quote=figure.text,
         start=figure.start,
         end=figure.end,

@@ -19,6 +19,7 @@ REASONS = {
     "to_verify": _("已申请销号，待核验"),
     "reached": _("已达到目标：{reached}（目标{target}）"),
     "near": _("临近时限：还有{days}个工作日（时限{due}）"),
+    "due_today": _("今天到期（时限{due}）"),
     "far_behind": _("严重滞后：完成{done}%，按时间应为{planned}%"),
     "behind": _("进度滞后：完成{done}%，按时间应为{planned}%"),
     "on_time": _("按时推进：完成{done}%，按时间应为{planned}%"),

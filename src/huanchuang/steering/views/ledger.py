@@ -31,10 +31,13 @@ def show(request: HttpRequest) -> HttpResponse:
     user, today = person(request), clock.today()
     filters = Filters.from_query(request.GET)
     found = ledger(user, filters, today, request.GET.get("page", 1))
+    offered = choices(user, filters, found)
     context = {
         "ledger": found,
-        "plan": visible_plans(user).filter(pk=filters.plan).first() if filters.plan else None,
-        "choices": choices(user, filters, found),
+        "plan": next(
+            (plan for plan in offered.plans if plan.pk == filters.plan or len(offered.plans) == 1), None
+        ),
+        "choices": offered,
         "columns": columns(request.GET),
         "may_upload": allows(user, "steering.plan.upload"),
         "whole": sees_whole_ledger(user),

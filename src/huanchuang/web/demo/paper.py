@@ -22,7 +22,7 @@ FOLDER = Path(__file__).resolve().parent / "plan"
 SOURCE = FOLDER / "plan.txt"
 PLAN = FOLDER / "plan.docx"
 PLAN_NAME = "青岑区推进环大学创新生态圈建设实施方案.docx"
-SIGNED = dt.datetime(2025, 3, 18)
+SIGNED = dt.datetime(2025, 3, 18, tzinfo=dt.UTC)
 SIGNATURE_LINES = 2
 
 BODY, SONG, HEI, KAI = "仿宋_GB2312", "宋体", "黑体", "楷体_GB2312"

@@ -15,8 +15,8 @@ import yaml
 from huanchuang.accounts.models import Role, User
 from huanchuang.accounts.services.people import create_user, new_password
 from huanchuang.audit.services import Actor
+from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Plan, Target
-from huanchuang.steering.queries.visibility import may_answer_for
 from huanchuang.steering.services.changes import adjust, end
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
 from huanchuang.steering.services.progress import ProgressGiven, report_progress
@@ -31,7 +31,7 @@ def tell(plan: Plan, officer: User, reporter: User, actor: Actor) -> None:
     colleague = _colleague(story["colleague"], actor)
     for number, entry in enumerate(story["reports"]):
         target = line_at(plan, entry["at"], task=entry.get("task", False))
-        speaker = reporter if may_answer_for(reporter, target) else officer
+        speaker = reporter if _leads(reporter, target) else officer
         report_progress(speaker, target, _given(entry), f"demo-report-{number}", _evidence(entry))
         _close(entry, target, speaker, officer, colleague, story["return_reason"])
     for number, entry in enumerate(story["adjustments"]):
@@ -41,6 +41,11 @@ def tell(plan: Plan, officer: User, reporter: User, actor: Actor) -> None:
     for number, entry in enumerate(story["endings"]):
         target = line_at(plan, entry["at"])
         end(officer, target, f"demo-end-{number}", target.version, entry["reason"])
+
+
+def _leads(user: User, target: Target) -> bool:
+    """Whether the person's unit leads the line; where it only helps, the bureau writes the report."""
+    return target.responsibilities.filter(duty="lead", organisation__in=organisations_of(user)).exists()
 
 
 def line_at(plan: Plan, words: str, *, task: bool = False) -> Target:
