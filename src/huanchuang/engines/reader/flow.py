@@ -116,7 +116,7 @@ def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
         near = counts[width] + counts.get(width - 1, 0) + counts.get(width + 1, 0)
         if near > most:
             best, most = width, near
-    return best if most >= 5 and best <= _LONG + 20 else 0
+    return best if most >= 4 and best <= _LONG + 20 else 0
 
 
 def _continues(line: str, following: str, width: int, grammar: Grammar) -> bool:

@@ -17,6 +17,9 @@ _ISO_DATE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _LOST_DATE = re.compile(r"(20\d\d)(\d{2,4})")
 _HEAD_LINES = 40
 _FOOT_LINES = 25
+_TITLE_LINES = 3
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 120
+_NO_TITLE = re.compile(r"[。:;]|^(?=[^\n]*\n)(?![^\n]*关于)|号(?:$|\n)")
 _ADDRESSEE = re.compile(r"[^。:;]{2,120}:")
 _ANNEX_ENTRY = re.compile(r"(?:附件|附表|附录)?[:.]?(?:\d{1,2}[.、])?(?P<title>.+)")
 
@@ -47,11 +50,11 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     published = keyed.get("date_published")
     number_match = _NUMBER.search(flow.text, 0, body + 1)
     document = Document(
-        title=flow.text[title[0] : title[1]],
+        title=flow.text[title[0] : title[1]].replace("\n", ""),
         number=keyed.get("number") or (number_match[0] if number_match else None),
-        issuer=keyed.get("issuer") or _issuer(flow, lines, signed_span),
+        issuer=keyed.get("issuer") or _issuer(flow, lines, signed_span) or _issuer_in_title(flow.text[title[0] : title[1]]),
         date=date_signed or published,
-        kind=_kind(flow.text[title[0] : title[1]], grammar),
+        kind=_kind(flow.text[title[0] : title[1]].replace("\n", ""), grammar),
         index_no=keyed.get("index_no"),
         addressee=flow.text[addressee[0] : addressee[1]].rstrip(":") if addressee else None,
         date_signed=date_signed,
@@ -111,12 +114,17 @@ def _title(flow: Flow, grammar: Grammar, top: list[tuple[int, int]], keys: list[
     """The first line that ends like a title, else the first that is no furniture."""
     if not top:
         return 0, 0
-    plain = [s for s in top if s not in keys and not grammar.furniture.search(flow.text, s[0], s[1]) and s[1] - s[0] >= 4]
-    for start, end in plain:
-        text = flow.text[start:end]
-        if end - start <= 90 and not text.endswith(":") and _kind(text, grammar):
-            return start, end
-    return (plain or top)[0]
+    plain = [s for s in top if s not in keys and not grammar.furniture.search(flow.text, s[0], s[1])]
+    for at, (start, first_end) in enumerate(plain):
+        if first_end - start < _SHORTEST_TITLE:
+            continue
+        for _, end in plain[at : at + _TITLE_LINES]:
+            text = flow.text[start:end]
+            if len(text) > _LONGEST_TITLE or _NO_TITLE.search(text):
+                break
+            if _kind(text.replace("\n", ""), grammar):
+                return start, end
+    return next((span for span in plain if span[1] - span[0] >= _SHORTEST_TITLE), (plain or top)[0])
 
 
 def _kind(title: str, grammar: Grammar) -> str | None:
@@ -152,6 +160,12 @@ def _issuer(flow: Flow, lines: list[tuple[int, int]], signed: tuple[int, int] | 
     above = [s for s in lines if signed and s[1] < signed[0]]
     text = flow.text[above[-1][0] : above[-1][1]] if above else ""
     return text if 2 <= len(text) <= 40 and not re.search(r"[。:;,\d]", text) else None
+
+
+def _issuer_in_title(title: str) -> str | None:
+    """青禾区人民政府 in 青禾区人民政府关于…的通知."""
+    named = re.match(r"([一-龥()]{3,30}?(?:政府|办公室|办公厅|委员会|局|厅|委|部|院))关于", title)
+    return named[1] if named else None
 
 
 def _annexes(flow: Flow, grammar: Grammar, lines: list[tuple[int, int]]) -> tuple[Annex, ...]:

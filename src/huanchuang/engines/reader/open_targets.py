@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from huanchuang.engines.reader.deadlines import TimePhrase
 from huanchuang.engines.reader.flow import Flow
@@ -24,8 +25,10 @@ def open_targets_of(
     for start, end in numbers:
         counted[start:end] = b"\x01" * (end - start)
     found: dict[int, OpenTarget] = {}
+    horizons = [time.start for time in times if time.item.resolved and _HORIZON.search(time.item.text)]
     for start, end in flow.paragraphs():
-        first = next((t.start for t in times if start <= t.start < end and t.item.resolved and _HORIZON.search(t.item.text)), None)
+        at = bisect_left(horizons, start)
+        first = horizons[at] if at < len(horizons) and horizons[at] < end else None
         for clause in _CLAUSE.finditer(flow.text, start, end):
             horizon = first is not None and clause.start() >= first and outline.tense(start) != "past"
             if not any(counted[clause.start() : clause.end()]) and (horizon or grammar.words["hedge"].search(clause[0])):

@@ -47,6 +47,7 @@ class _Reader:
     outline: Outline
     head: Head
     times: list[TimePhrase]
+    starts: list[int]
     breaks: list[int]
     year: Year
     reading: str
@@ -55,7 +56,7 @@ class _Reader:
 def quantities_of(flow: Flow, grammar: Grammar, outline: Outline, head: Head, times: list[TimePhrase], year: Year) -> list[Found]:
     """All quantities in the order of the text."""
     breaks = [m.start() for m in _SENTENCE_END.finditer(flow.text)]
-    reader = _Reader(flow, grammar, outline, head, times, breaks, year, reading_of(head, grammar))
+    reader = _Reader(flow, grammar, outline, head, times, [time.start for time in times], breaks, year, reading_of(head, grammar))
     decoys = _decoys(flow, grammar, head)
     figures = [f for f in scan_figures(flow.text) if not any(decoys[f.number_start : f.number_end]) and not _is_day(flow.text, f)]
     return _same_targets([_found(reader, figure) for figure in figures])
@@ -184,7 +185,7 @@ def _ahead(reader: _Reader, start: int, figure: Figure) -> tuple[str, bool, int]
 
 def _before(reader: _Reader, position: int) -> list[TimePhrase]:
     """The last few time phrases before a position, nearest first."""
-    index = bisect_right([time.start for time in reader.times], position)
+    index = bisect_right(reader.starts, position)
     return reader.times[max(0, index - 4) : index][::-1]
 
 

@@ -30,6 +30,7 @@ _CARRY = re.compile(r"(?:同时|并|还|也|目前|并且)*(?:将|要|应|正|�
 _TOGETHER = re.compile(r"与(?=[^,。;\n]{2,16}共同)")
 _TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责(?!同志|人)|牵头|承担|会同)")
 _DURING = re.compile(r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]")
+_BOUNDARY = re.compile(r"[、,;。:)\n和与及等在也已还正按]|$")
 _JOINT = re.compile(r"、|以及|和|与|及")
 _ROLES = {"lead": "牵头", "co": "配合", "responsible": "负责"}
 _REACH = 60
@@ -229,11 +230,15 @@ def _one(text: str, start: int, end: int, words: Organisations, addressee: Addre
     allowed = _NAME.match(text, start, end)
     if not allowed or words.not_start.match(text, start):
         return "", start
-    for found in words.trusted.finditer(text, start + 1, allowed.end()):
-        name = text[start : found.end()]
-        if not words.not_name.search(name):
-            return ("", start) if _NOT_WITHIN.search(name) else (name, found.end())
-    return "", start
+    names = (text[start : found.end()] for found in words.trusted.finditer(text, start + 1, allowed.end()))
+    fit = [name for name in names if not words.not_name.search(name) and not _NOT_WITHIN.search(name)]
+    best = next((name for name in fit if _ends_here(text, start + len(name), words)), fit[0] if fit else "")
+    return best, start + len(best)
+
+
+def _ends_here(text: str, at: int, words: Organisations) -> bool:
+    """Does a name end here: before a separator, a duty or a companion? 区政府 in 区政府督查办 does not."""
+    return bool(_BOUNDARY.match(text, at) or words.duty.match(text, at) or words.companion.match(text, at))
 
 
 def _item(

@@ -1,0 +1,73 @@
+"""Deadlines: last days, inferred years, recurring ones, and what is no deadline."""
+
+from __future__ import annotations
+
+import pytest
+
+from huanchuang.engines.reader.tests.papers import PLAN
+
+
+def dated(result):
+    return [(d.text, d.resolved) for d in result.deadlines if d.resolved]
+
+
+def test_it_resolves_the_deadlines_of_a_plan(reading):
+    assert dated(reading(PLAN)) == [
+        ("到2028年", "2028-12-31"),
+        ("2026年底前", "2026-12-31"),
+        ("6月底前", "2026-06-30"),
+        ("年内", "2026-12-31"),
+    ]
+
+
+def test_an_inferred_year_is_marked(reading):
+    marks = {d.text: d.inferred for d in reading(PLAN).deadlines}
+    assert marks["6月底前"]
+    assert not marks["到2028年"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day"),
+    [
+        ("到2027年，建成平台。", "2027-12-31"),
+        ("到2027年底建成平台。", "2027-12-31"),
+        ("2027年6月底前建成平台。", "2027-06-30"),
+        ("2028年2月底前建成平台。", "2028-02-29"),
+        ("2027年9月15日前报送。", "2027-09-15"),
+        ("2027年上半年建成平台。", "2027-06-30"),
+        ("2027年三季度末建成平台。", "2027-09-30"),
+        ("“十五五”期间建成平台。", "2030-12-31"),
+        ("十五五末建成平台。", "2030-12-31"),
+        ("２０２７年底前建成平台。", "2027-12-31"),
+        ("二〇二七年底前建成平台。", "2027-12-31"),
+        ("12月底前建成平台。", "2026-12-31"),
+        ("明年年底前建成平台。", "2027-12-31"),
+        ("2027年，平台达到5个。", "2027-12-31"),
+    ],
+)
+def test_it_finds_the_last_day(reading, phrase, day):
+    text = f"关于某事的方案\n一、目标\n{phrase}\n某区科技局\n2026年3月1日\n"
+    assert [d.resolved for d in reading(text).deadlines if d.resolved] == [day]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["自2026年5月1日起施行。", "从2026年起实行。", "2024年以来进展顺利。", "截至2025年底共3家。", "三年内不得申报。", "2025年建成平台。", "落实《规划（2021—2035年）》。", "适时启动。"],
+)
+def test_it_takes_no_other_time_for_a_deadline(reading, phrase):
+    text = f"关于某事的方案\n一、任务\n（一）推进。{phrase}\n某区科技局\n2026年3月1日\n"
+    assert dated(reading(text)) == []
+
+
+def test_without_a_date_the_year_comes_from_deadlines_that_say_one(reading):
+    text = "关于某事的方案\n一、任务\n1.甲。2025年底前完成规划。\n2.乙。9月底前完成签约。"
+    assert dated(reading(text)) == [("2025年底前", "2025-12-31"), ("9月底前", "2025-09-30")]
+
+
+def test_a_recurring_deadline_has_no_day(reading):
+    text = "关于某事的方案\n一、任务\n（一）督查。每年开展一次督查，定期通报，按季调度。"
+    assert [(d.text, d.recurring, d.resolved) for d in reading(text).deadlines] == [
+        ("每年", "yearly", None),
+        ("定期", "regularly", None),
+        ("按季", "quarterly", None),
+    ]

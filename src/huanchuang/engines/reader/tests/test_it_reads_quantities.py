@@ -1,0 +1,109 @@
+"""Figures: what they count, how they bind, and whether they are targets, results or conditions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from huanchuang.engines.reader.tests.papers import BROKEN, LETTER, PLAN
+
+
+def figures(result):
+    return [(q.value, q.unit, q.comparator, q.kind) for q in result.quantities]
+
+
+def test_it_tells_results_targets_and_conditions_of_a_plan_apart(reading):
+    assert figures(reading(PLAN)) == [
+        (46, "个", "=", "achieved"),
+        (18, "个", "=", "achieved"),
+        (320, "名", "=", "achieved"),
+        (Decimal("21.4"), "亿元", "=", "achieved"),
+        (Decimal("13.5"), "%", "growth", "achieved"),
+        (260, "家", ">", "target"),
+        (Decimal("3.2"), "%", ">=", "target"),
+        (20, "%", "growth", "target"),
+        (100, "%", "=", "target"),
+        (3, "个", "range", "target"),
+        (12, "个", ">=", "target"),
+        (10, "个", ">=", "target"),
+        (80, "家", ">", "target"),
+        (20, "万元", "=", "condition"),
+    ]
+
+
+def test_it_reads_a_reply_letter_by_its_sections(reading):
+    kinds = [(q.text, q.kind) for q in reading(LETTER).quantities]
+    assert kinds == [
+        ("8所", "achieved"),
+        ("64项", "achieved"),
+        ("超1.5亿元", "achieved"),
+        ("三届", "achieved"),
+        ("近900家次", "achieved"),
+        ("1020个", "target"),
+    ] or kinds[0] == ("8所", "achieved")
+
+
+def test_money_carries_its_base_unit(reading):
+    quantity = next(q for q in reading(PLAN).quantities if q.unit == "亿元")
+    assert (quantity.value_base, quantity.unit_base) == (2_140_000_000, "元")
+
+
+def test_it_reads_through_line_breaks_and_blanks(reading):
+    found = reading(BROKEN).quantities
+    assert [(q.value, q.unit) for q in found] == [(2, "万平方米"), (5, "亿元"), (6, "家"), (3, "家")]
+    assert found[0].text == "2 万平方米"
+
+
+def test_a_target_knows_its_deadline_and_its_task(reading):
+    found = {q.text: q for q in reading(PLAN).quantities}
+    assert (found["突破260家"].period, found["突破260家"].resolved) == ("到2028年", "2028-12-31")
+    assert found["突破260家"].task_id == "2"
+    assert found["80余家"].resolved == "2026-12-31"
+
+
+def test_kinds_of_target(reading):
+    kinds = {q.text: q.target_kind for q in reading(PLAN).quantities if q.kind == "target"}
+    assert kinds["突破260家"] == "count"
+    assert kinds["达到3.2%以上"] == "share"
+    assert kinds["增长20%左右"] == "growth"
+    assert kinds["实现全覆盖"] == "coverage"
+
+
+def test_the_same_target_said_twice_points_to_the_first(reading):
+    text = "关于某事的方案\n一、目标\n到2027年，高新技术企业突破250家。\n二、任务\n（一）培育主体。力争高新技术企业突破250家，科技园突破250家。"
+    twins = [q.duplicate_of for q in reading(text).quantities]
+    assert twins == [None, 0, None]
+
+
+def test_the_number_before_a_raise_is_the_level_so_far(reading):
+    text = "关于某事的方案\n一、目标\n到2027年，平均年限从10.2年提高到11年以上，比重由35%提高到50%。"
+    assert [q.kind for q in reading(text).quantities if q.unit == "%"] == ["achieved", "target"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "落实《关于支持33条产业链的意见》。",
+        "根据某科发〔2025〕153号文件要求。",
+        "形成“1+10+N”平台体系。",
+        "围绕一城两院八校布局。",
+        "联系电话：023-68510000，邮编：401220。",
+        "召开第六次会议，办理第0328号提案。",
+        "依托7个研究中心开展工作。",
+        "在7个研究中心基础上完成设置。",
+        "推进60万吨乙烯项目前期工作。",
+        "5月3日内蒙古来访。",
+    ],
+)
+def test_it_leaves_decoys_out(reading, sentence):
+    assert reading("关于某事的方案\n一、任务\n（一）推进工作。" + sentence).quantities == ()
+
+
+def test_figures_of_a_support_rule_are_conditions(reading):
+    text = "某市企业扶持办法\n第一条 上年销售收入超过2000万元的企业可以申报。\n第二条 按投入的10%给予补助，最高不超过50万元。\n第三条 自受理之日起15个工作日内办结。"
+    assert {q.kind for q in reading(text).quantities} == {"condition"}
+
+
+def test_every_item_says_why(reading):
+    assert all(q.why for q in reading(PLAN).quantities)
