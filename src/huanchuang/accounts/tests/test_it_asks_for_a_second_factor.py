@@ -141,3 +141,9 @@ def test_it_asks_with_the_code_as_well(client, secret):
     cache.clear()
     assert client.post(reverse("mfa_reauthenticate"), {"code": code_of(secret)}).status_code == 302
     assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"])
+def test_it_leads_to_the_switch_when_there_is_none(client, cast, name):
+    sign_in(client)
+    assert client.get(reverse(name))["Location"] == reverse("mfa_index")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
@@ -9,7 +12,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions import views as sessions
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import sign_ins, signed_in
@@ -25,6 +29,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/own.html", context)
 
 
+def _with_factor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Pages about a second factor that is not there lead to the page where it is switched on."""
+
+    @wraps(view)
+    def shown(request: HttpRequest) -> HttpResponseBase:
+        return view(request) if is_mfa_enabled(signed_in(request)) else redirect("mfa_index")
+
+    return shown
+
+
 _own = requires(OWN_AFFAIRS)
 
 sign_out = public("退出登录不需要权限")(account.logout)
@@ -36,8 +50,8 @@ confirm_password = _own(account.reauthenticate)
 second_factor = _own(factor.index)
 confirm_factor = _own(factor.reauthenticate)
 add_factor = _own(totp.activate_totp)
-remove_factor = _own(totp.deactivate_totp)
-recovery_codes = _own(codes.view_recovery_codes)
-renew_recovery_codes = _own(codes.generate_recovery_codes)
-download_recovery_codes = _own(codes.download_recovery_codes)
+remove_factor = _own(_with_factor(totp.deactivate_totp))
+recovery_codes = _own(_with_factor(codes.view_recovery_codes))
+renew_recovery_codes = _own(_with_factor(codes.generate_recovery_codes))
+download_recovery_codes = _own(_with_factor(codes.download_recovery_codes))
 end_sessions = _own(sessions.list_usersessions)
