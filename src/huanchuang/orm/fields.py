@@ -9,16 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Combinable
 from django.utils.translation import get_language
 
 from huanchuang.engines.kernel import Money, Period, ProblemError, Uscc
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:  # generic only in the stubs, not at run time
+    _PeriodColumn = models.CharField[Period | str | Combinable, Period]
+    _MoneyColumn = models.BigIntegerField[Money | int | Combinable, Money]
+    # Codes are nullable wherever they occur: not every body has one.
+    _UsccColumn = models.CharField[Uscc | str | Combinable | None, Uscc | None]
+else:
+    _PeriodColumn = _UsccColumn = models.CharField
+    _MoneyColumn = models.BigIntegerField
 
 
 def _read(parse: Callable[[str], T], text: str) -> T:
@@ -36,7 +46,7 @@ def period_of(code: str) -> Period:
     return Period.parse(code)
 
 
-class PeriodField(models.CharField):  # type: ignore[type-arg]  # generic only in the stubs, not at run time
+class PeriodField(_PeriodColumn):
     """A Period, stored as its code (`2026`, `2026H1`, `2026Q2`, `2026-06`, …)."""
 
     description = "Period"
@@ -64,7 +74,7 @@ class PeriodField(models.CharField):  # type: ignore[type-arg]  # generic only i
         """Nothing more to check: a Period is valid by construction, and its code fits the column."""
 
 
-class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # generic only in the stubs, not at run time
+class MoneyField(_MoneyColumn):
     """Money, stored in fen. Plain whole numbers given in Python are fen as well."""
 
     description = "Money in fen"
@@ -91,7 +101,7 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # generic o
         """Range is the database's bigint; an amount of 92 thousand trillion yuan does not occur."""
 
 
-class UsccField(models.CharField):  # type: ignore[type-arg]  # generic only in the stubs, not at run time
+class UsccField(_UsccColumn):
     """A unified social credit code with a right check character, stored as its 18 characters; NULL when not known."""
 
     description = "Unified social credit code (GB 32100-2015)"

@@ -132,7 +132,7 @@ def test_it_refuses_what_is_no_amount_of_money(amount, unit):
 
 
 def test_it_refuses_a_negative_staff():
-    with pytest.raises(ProblemError, match="职工总数.*不会小于0"):
+    with pytest.raises(ProblemError, match=r"职工总数.*不会小于0"):
         record_fact(SYSTEM, SUBJECT, "staff", YEAR, "-3", "人", "manual")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,7 +37,7 @@ def place(request: HttpRequest, subject: str) -> HttpResponse:
     form = PlaceForm(request.GET if asked else None, about=about, classes=reader.classes)
     if asked and form.is_valid():
         where = {"subject": subject, "key": form.cleaned_data["key"], "period": form.cleaned_data["period"].code}
-        return redirect("facts:enter", **where)
+        return redirect(reverse("facts:enter", kwargs=where))
     return render(request, "facts/place.html", {"reader": reader, "form": form}, status=422 if asked else 200)
 
 

@@ -8,9 +8,15 @@ from huanchuang.registry.queries import names
 
 
 def region_chain(code: str) -> list[str]:
-    """Names of the regions a code lies in, from the widest to the narrowest; empty for an unknown code."""
+    """Names of the regions a code lies in, from the widest to the narrowest; empty for an unknown code.
+
+    Levels that only group (市辖区) are left out, as they are from the full name.
+    """
     tree = vocabulary.regions()
-    return [tree.name(step) for step in (*tree.ancestors(code), code)] if code in tree else []
+    if code not in tree:
+        return []
+    full = tree.full_name(code)
+    return [name for step in (*tree.ancestors(code), code) if (name := tree.name(step)) in full]
 
 
 def set_derived(organisation: Organisation) -> None:

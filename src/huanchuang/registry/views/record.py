@@ -15,7 +15,7 @@ from huanchuang.registry.effects import sections_for, verb_name
 from huanchuang.registry.forms import PurposeForm
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import page
-from huanchuang.registry.queries.listing import reader_language
+from huanchuang.registry.queries.listing import kind_name, reader_language
 from huanchuang.registry.queries.organisations import may_change, sees_more_than_public, visible_organisations
 from huanchuang.registry.services.look import Contact, look_at_contact
 from huanchuang.registry.views import signed_in
@@ -53,7 +53,7 @@ def _page(
     inner = sees_more_than_public(user)
     context = {
         "organisation": organisation,
-        "kind": page.listing.kind_name(organisation),
+        "kind": kind_name(organisation),
         "facts": page.public_facts(organisation) + page.inner_facts(user, organisation),
         "members": page.members_of(user, organisation),
         "inner": inner,
