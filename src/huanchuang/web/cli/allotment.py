@@ -61,7 +61,7 @@ def _table(paper: Any, rows: list[TaskRow]) -> None:
     _repeat(table.rows[0])
     _fill(table.rows[0], [title for title, _width in COLUMNS], bold=True)
     for place, row in enumerate(rows, start=1):
-        task = f"{row.number} {row.task}".strip()
+        task = f"{row.number}{row.task}"
         _fill(table.add_row(), [str(place), task, row.targets, row.lead, row.units, row.deadline])
 
 

@@ -71,7 +71,7 @@ class _Gathered:
         return TaskRow(
             section=_above(node, nodes),
             number=node.number,
-            task=node.heading,
+            task=node.heading.removeprefix(node.number).strip() or node.number,
             targets=_joined(self.targets[node.id]),
             lead=_joined(self.lead[node.id]),
             units=_joined(self.units[node.id]),
@@ -85,7 +85,7 @@ def _above(node: Node, nodes: dict[str, Node]) -> str:
     parent = nodes.get(node.parent or "")
     if parent is None or parent.level == "document":
         return ""
-    return f"{parent.number} {parent.heading}".strip()
+    return parent.heading or parent.number
 
 
 def _joined(texts: Iterable[str]) -> str:
