@@ -32,7 +32,7 @@ def address(page: Page) -> str:
 
 def signed_in(role: str) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(demo_user(role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(demo_user(role))
     return client
 
 
