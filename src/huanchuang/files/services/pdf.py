@@ -19,7 +19,9 @@ _TAIL = 4096
 _MOST_UNPACKED = 64 << 20
 _NAME_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n")
-_DICT_BEFORE = 4096
+_DICT_SPAN = 2048
+_FLATE = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\s*[\]/>\s]")
+_PLAIN_START = re.compile(rb"\s*\d+\s+\d+\s")
 _REFUSED = {
     b"/JavaScript": ("脚本", "JavaScript"),
     b"/Launch": ("启动程序的动作", "an action that starts a program"),
@@ -77,21 +79,32 @@ def _names_plain(data: bytes) -> bytes:
 
 
 def _object_streams(data: bytes) -> Iterator[bytes]:
-    unpacked = 0
-    for start in _STREAM.finditer(data):
-        about = _names_plain(data[max(0, start.start() - _DICT_BEFORE) : start.start()]).rpartition(b" obj")[
-            2
-        ]
-        if b"/ObjStm" not in about or b"/Filter" not in about:
-            continue
-        if re.search(rb"/Filter\s*\[?\s*/FlateDecode\s*[\]/>\r\n ]", about) is None:
-            raise Refused("odd_archive", "对象流的压缩方法不常见", "uncommon compression of an object stream")
-        content = _unpacked(data, start.end(), _MOST_UNPACKED - unpacked)
-        unpacked += len(content)
+    """The unpacked object streams. Every mention of one must be followed by its own stream, so that none is hidden."""
+    mentions = list(re.finditer(rb"/ObjStm", data))
+    if len(mentions) != _names_plain(data).count(b"/ObjStm"):
+        raise _odd()
+    unpacked = end = 0
+    for mention in mentions:
+        start = _STREAM.search(data, mention.end(), mention.end() + _DICT_SPAN)
+        if start is None or mention.start() < end:
+            raise _odd()
+        about = data[max(end, mention.start() - _DICT_SPAN) : start.start()].rpartition(b" obj")[2]
+        content = _unpacked(data, start.end(), about, _MOST_UNPACKED - unpacked)
+        unpacked, end = unpacked + len(content), start.end()
         yield content
 
 
-def _unpacked(data: bytes, start: int, most: int) -> bytes:
+def _odd() -> Refused:
+    return Refused("odd_archive", "对象流的写法不常见", "an object stream is written in an uncommon way")
+
+
+def _unpacked(data: bytes, start: int, about: bytes, most: int) -> bytes:
+    if b"/Filter" not in about:
+        if _PLAIN_START.match(data, start) is None:
+            raise _odd()
+        return b""  # not packed: searched with the whole file
+    if _FLATE.search(about) is None:
+        raise _odd()
     inflater = zlib.decompressobj()
     try:
         content = inflater.decompress(memoryview(data)[start:], max(1, most))

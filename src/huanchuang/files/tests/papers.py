@@ -133,6 +133,10 @@ def object_stream(content: bytes, filters: bytes = b"/FlateDecode") -> bytes:
     return head + packed + b"\nendstream\nendobj\n"
 
 
+def plain_object_stream() -> bytes:
+    return b"9 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Length 9 >>\nstream\n8 0 << >>\nendstream\nendobj\n"
+
+
 def locked_pdf() -> bytes:
     """A PDF whose user password is not empty (its key values fit no password)."""
     values = b"/V 1 /R 2 /P -44 /O <%s> /U <%s>" % (b"5a" * 32, b"a5" * 32)

@@ -32,6 +32,8 @@ HONEST = {
     "工作要点.docx": papers.docx,
     "任务分工.xlsx": papers.xlsx,
     "方案.pdf": papers.pdf,
+    "对象打包.pdf": lambda: papers.pdf(papers.object_stream(b"8 0 << /Type /Font >>")),
+    "对象不压缩.pdf": lambda: papers.pdf(papers.plain_object_stream()),
     "图.png": papers.png,
     "图.jpeg": papers.jpg,
     "页.htm": lambda: "<!DOCTYPE html><html><body>一、总体要求</body></html>".encode(),
@@ -140,6 +142,17 @@ def test_it_removes_what_nothing_uses_after_some_days():
     assert set(StoredFile.objects.all()) == {used, young}
     assert [place_of(stored.digest).is_file() for stored in (used, young, old)] == [True, True, False]
     assert Entry.objects.get(verb="files.file.remove").subject == old.subject
+
+
+def test_it_removes_uploads_that_were_broken_off(tmp_path):
+    store(b"x", "x.txt", SYSTEM)
+    abandoned = tmp_path / "files" / "incoming" / "tmp123"
+    abandoned.write_bytes(b"half")
+    assert remove_unused(30) == 0
+    assert abandoned.is_file()
+    os.utime(abandoned, (0, 0))
+    remove_unused(30)
+    assert not abandoned.exists()
 
 
 def test_it_keeps_content_that_came_again_before_the_removal():

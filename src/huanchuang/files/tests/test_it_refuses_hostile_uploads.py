@@ -250,6 +250,28 @@ HOSTILE = {
         lambda: papers.pdf(papers.object_stream(b"x", b"[/ASCIIHexDecode /FlateDecode]")),
         "files.odd_archive",
     ),
+    "a PDF that disguises its packed objects": (
+        "a.pdf",
+        lambda: papers.pdf(papers.object_stream(b"8 0 x").replace(b"/ObjStm", b"/Obj#53tm")),
+        "files.odd_archive",
+    ),
+    "a PDF that pads its packed objects": (
+        "a.pdf",
+        lambda: papers.pdf(
+            papers.object_stream(b"8 0 x").replace(b"/ObjStm", b"/ObjStm /Pad (" + b"x" * 9000 + b")")
+        ),
+        "files.odd_archive",
+    ),
+    "a PDF that hides how its objects are packed": (
+        "a.pdf",
+        lambda: papers.pdf(
+            papers.object_stream(b"8 0 x")
+            .replace(b"/Type", b"/Filter /FlateDecode /Pad ( obj) /Type")
+            .replace(b"/Filter /FlateDecode /Length", b"/Length")
+        ),
+        "files.odd_archive",
+    ),
+    "a PDF of nothing but mentions": ("a.pdf", lambda: papers.pdf(b"/ObjStm" * 500_000), "files.odd_archive"),
     "a PDF with a bomb": ("a.pdf", lambda: papers.pdf(papers.object_stream(bytes(70 << 20))), "files.bomb"),
     "text with zero bytes": ("a.csv", lambda: b"a,b\n\x00,1\n", "files.not_text"),
     "text in UTF-16": ("a.txt", lambda: "单位".encode("utf-16"), "files.not_text"),
