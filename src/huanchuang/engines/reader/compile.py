@@ -32,6 +32,7 @@ _PLACEHOLDERS = {
 }
 # what makes another word of a name's end: 部 in 部门, 办 in 办理, 局 in 局长, 政府 in 政府办公厅
 _NO_NAME_AFTER = "门|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|分|[理法事学好成实]"
+_WORDS = ("achieved", "surely_achieved", "condition", "target", "hedge", "strong", "coverage")
 Data = Mapping[str, Any]
 
 
@@ -78,7 +79,7 @@ def _compile(data: Data, pack_id: str) -> Grammar:
         run_in_marker=run_in,
         kinds=tuple((k["word"], k["reading"]) for k in data["kinds"]),
         headings={name: re.compile(any_of(data[f"{name}_headings"])) for name in ("past", "future", "condition", "turn")},
-        words={name: re.compile(any_of(words)) for name, words in data["words"].items()},
+        words={name: re.compile(f"(?<![比较])(?:{any_of(data['words'][name])})") for name in _WORDS},
         outcomes={name: re.compile(any_of(words)) for name, words in data["outcomes"].items()},
         organisations=_organisations(data["organisations"]),
         deadlines=_deadlines(data["deadlines"]),

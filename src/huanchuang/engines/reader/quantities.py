@@ -130,12 +130,15 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
     past = _past_year(reader, start, figure)
     if past and tense != "condition":
         return "achieved", f"“{past}”是成文以前的年份"
-    return _by_heading(reader, figure, tense)
+    return _by_heading(reader, figure, tense, clause_start)
 
 
-def _by_heading(reader: _Reader, figure: Figure, tense: str | None) -> tuple[str, str]:
+def _by_heading(reader: _Reader, figure: Figure, tense: str | None, clause_start: int) -> tuple[str, str]:
     if reader.outline.tense(figure.start):
         return _KINDS[tense or "future"], "按所在标题判断"
+    hope = reader.grammar.words["target"].search(reader.flow.text, clause_start, figure.start)
+    if hope and reader.reading == "past?":
+        return "target", f"“{hope[0]}”指向以后"
     return _KINDS[reader.reading], f"“{reader.head.document.kind or '本文'}”里没有其他说明的数字按{_READINGS[reader.reading]}读"
 
 
