@@ -20,6 +20,6 @@ def demo(options: argparse.Namespace) -> int:
             status=2,
         )
     migrate(options)
-    if load():
-        say("演示区已载入。", "The demonstration district is loaded.")
+    load()
+    say("演示区已就绪。", "The demonstration district is there.")
     return 0 if options.deed == "load" else serve(options)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from huanchuang.web.cli.words import language, say_error
-
-Commands = argparse._SubParsersAction  # argparse gives the type of its own return value no public name
 
 
 class Parser(argparse.ArgumentParser):
@@ -18,6 +16,12 @@ class Parser(argparse.ArgumentParser):
         hint = f"see {self.prog} --help" if language() == "en" else f"用法见 {self.prog} --help"
         say_error(f"{self.prog}：{message}（{hint}）")
         raise SystemExit(2)
+
+
+if (
+    TYPE_CHECKING
+):  # argparse has no public name for what add_subparsers returns, and at run time it takes no parameter
+    Commands = argparse._SubParsersAction[Parser]
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -36,22 +40,18 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: Commands[argparse.ArgumentParser], name: str, action: str, text: str, *, django: bool = True
-) -> argparse.ArgumentParser:
+def _add(commands: Commands, name: str, action: str, text: str, *, django: bool = True) -> Parser:
     parser = commands.add_parser(name, help=text, description=text)
     parser.set_defaults(action=action, django=django)
     return parser
 
 
-def _group(
-    commands: Commands[argparse.ArgumentParser], name: str, text: str
-) -> Commands[argparse.ArgumentParser]:
+def _group(commands: Commands, name: str, text: str) -> Commands:
     parser = commands.add_parser(name, help=text, description=text)
     return parser.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND", parser_class=Parser)
 
 
-def _reading(commands: Commands[argparse.ArgumentParser]) -> None:
+def _reading(commands: Commands) -> None:
     read = _add(
         commands,
         "read",
@@ -74,7 +74,7 @@ def _reading(commands: Commands[argparse.ArgumentParser]) -> None:
     )
 
 
-def _packs(commands: Commands[argparse.ArgumentParser]) -> None:
+def _packs(commands: Commands) -> None:
     packs = _group(commands, "packs", "定义包 / definition packs")
     check = _add(
         packs, "check", "packing:check", "检查定义包及其样例 / check packs and their cases", django=False
@@ -89,7 +89,7 @@ def _packs(commands: Commands[argparse.ArgumentParser]) -> None:
     new.add_argument("--where", metavar="DIR", default=".", help="放在哪个文件夹 / folder to put it in")
 
 
-def _running(commands: Commands[argparse.ArgumentParser]) -> None:
+def _running(commands: Commands) -> None:
     _add(commands, "migrate", "server:migrate", "建立或升级数据库 / make or upgrade the database")
     for name, action, text in (
         ("serve", "server:serve", "启动网站、后台处理和定时器 / web server, worker and ticker"),
@@ -118,7 +118,7 @@ def _running(commands: Commands[argparse.ArgumentParser]) -> None:
     _add(commands, "ticker", "server:ticker", "定时器（serve 会启动它）/ the ticker that serve starts")
 
 
-def _people(commands: Commands[argparse.ArgumentParser]) -> None:
+def _people(commands: Commands) -> None:
     user = _group(commands, "user", "用户 / accounts")
     add = _add(user, "add", "users:add", "新增用户 / add an account")
     add.add_argument("username", metavar="USERNAME")
@@ -145,7 +145,7 @@ def _password_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _keeping(commands: Commands[argparse.ArgumentParser]) -> None:
+def _keeping(commands: Commands) -> None:
     audit = _group(commands, "audit", "审计记录 / audit trail")
     verify = _add(audit, "verify", "auditing:verify", "验证审计记录未被改动 / prove that the trail is whole")
     verify.add_argument(
@@ -167,7 +167,7 @@ def _keeping(commands: Commands[argparse.ArgumentParser]) -> None:
     )
 
 
-def _making(commands: Commands[argparse.ArgumentParser]) -> None:
+def _making(commands: Commands) -> None:
     _add(
         commands, "messages", "making:messages", "编译英文界面 / compile the English catalogues", django=False
     )

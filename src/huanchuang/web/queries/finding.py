@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -107,7 +108,7 @@ def _organisations(user: User, query: str) -> Group:
         return Group("", "", 0, [], "")
     found = registry.find(query, visible_organisations(user))
     hits = [
-        Hit(one.name, one.uscc or "", reverse("registry:organisation", args=[one.pk]))
+        Hit(one.name, str(one.uscc or ""), reverse("registry:organisation", args=[one.pk]))
         for one in found.order_by("name", "pk")[:SHOWN]
     ]
     return Group(
@@ -119,7 +120,7 @@ def _organisations(user: User, query: str) -> Group:
     )
 
 
-def _count(found: QuerySet[object], hits: list[Hit]) -> int:
+def _count(found: QuerySet[Any], hits: list[Hit]) -> int:
     return len(hits) if len(hits) < SHOWN else found.count()
 
 

@@ -113,7 +113,9 @@ def _dressed(bound: BoundField, kind: str) -> SafeString:
     notes = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(
         bound.errors
     )
-    attributes = {"class": classes.get(kind, "form-control") + (" is-invalid" if bound.errors else "")}
+    attributes: dict[str, str | bool] = {
+        "class": classes.get(kind, "form-control") + (" is-invalid" if bound.errors else "")
+    }
     if notes:
         attributes["aria-describedby"] = " ".join(notes)
     if bound.errors:
