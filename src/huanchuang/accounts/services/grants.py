@@ -26,7 +26,7 @@ def grant(
     made = Grant(user=user, subject_of=subject, deed=deed, field_class=field_class, until=until, granted_by=actor.name, reason=reason)
     made.save()
     after = {"user": user.username, "on": subject, "deed": deed, "field_class": field_class, "until": until}
-    record(actor, "accounts.grant.give", made.subject, None, after, reason)
+    record(actor, "accounts.grant.give", made.subject, None, {name: value for name, value in after.items() if value}, reason)
     return made
 
 
