@@ -67,7 +67,9 @@ def english(name: str) -> dict[str, list[str]]:
     for message in catalogue:
         if message.id and not message.fuzzy:
             key = message.id[0] if isinstance(message.id, tuple) else message.id
-            found[str(key)] = list(message.string) if isinstance(message.string, tuple) else [str(message.string)]
+            found[str(key)] = (
+                list(message.string) if isinstance(message.string, tuple) else [str(message.string)]
+            )
     return found
 
 

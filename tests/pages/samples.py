@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.apps import apps
 from django.db.models import Model
 
 from huanchuang.accounts.models import User
@@ -17,13 +18,38 @@ def first(model: type[Model]) -> object:
     return key
 
 
-SAMPLES: dict[str, Callable[[], object]] = {}
-"""(page name or '*').argument → its sample."""
+def model(label: str) -> type[Model]:
+    """A model of the product by its label."""
+    return apps.get_model(label)
+
+
+SAMPLES: dict[str, Callable[[], object]] = {
+    "*.form": lambda: "csv",
+    "*.username": lambda: demo_user("officer").username,
+    "accounts.pk": lambda: first(model("accounts.User")),
+    "accounts:take_back.pk": lambda: first(model("accounts.Grant")),
+    "files.pk": lambda: first(model("files.StoredFile")),
+    "jobs.pk": lambda: first(model("jobs.Job")),
+    "notices.pk": lambda: first(model("notices.Notice")),
+    "registry.pk": lambda: first(model("registry.Organisation")),
+    "web:audit_entry.pk": lambda: first(model("audit.Entry")),
+    "facts.subject": lambda: model("facts.Fact").objects.order_by("pk").first().subject,
+    "facts.key": lambda: model("facts.Fact").objects.order_by("pk").first().key,
+    "facts.period": lambda: model("facts.Fact").objects.order_by("pk").first().period.code,
+    "facts.pk": lambda: first(model("facts.Fact")),
+    "steering.pk": lambda: first(model("steering.Target")),
+    "steering:plan.pk": lambda: first(model("steering.Plan")),
+}
+"""(page name, its slice or '*').argument → its sample."""
 
 
 def sample(page: Page, argument: str) -> object:
     """The value for `argument` of `page`; KeyError names what is missing."""
-    return SAMPLES.get(f"{page.name}.{argument}", SAMPLES[f"*.{argument}"])()
+    slice_name = page.name.split(":")[0]
+    for place in (page.name, slice_name, "*"):
+        if (found := SAMPLES.get(f"{place}.{argument}")) is not None:
+            return found()
+    raise KeyError(f"tests/pages/samples.py has no sample for {page.name}.{argument}")
 
 
 def demo_user(role: str) -> User:

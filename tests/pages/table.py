@@ -49,6 +49,6 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, namespace: str)
         if isinstance(entry, URLResolver):
             inner = ":".join(part for part in (namespace, entry.namespace) if part)
             yield from _walk(entry.url_patterns, route, inner)
-        elif not entry.callback.__module__.startswith(OUTSIDE):
+        elif not getattr(entry.callback, "func", entry.callback).__module__.startswith(OUTSIDE):
             name = ":".join(part for part in (namespace, entry.name) if part)
             yield Page(route, name, tuple(entry.pattern.converters), entry.callback)

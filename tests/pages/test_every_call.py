@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from huanchuang.web.api import api
 
 from huanchuang.accounts.models import Role
+from huanchuang.web.api import api
 from pages.samples import demo_user
 
 pytestmark = pytest.mark.django_db
