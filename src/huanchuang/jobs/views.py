@@ -36,8 +36,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires("jobs.job.view")
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """The part of the page that changes, fetched every second while the job is unfinished."""
-    return render(request, "jobs/_progress.html", {"job": _visible(request, pk)})
+    """The part that changes, fetched every second; at the end the whole page is asked to load anew."""
+    job = _visible(request, pk)
+    response = render(request, "jobs/_polled.html", {"job": job})
+    if job.is_finished:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

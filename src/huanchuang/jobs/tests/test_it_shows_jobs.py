@@ -58,16 +58,20 @@ def test_nobody_is_sent_to_the_sign_in(client, job):
 def test_the_bar_asks_again_until_the_end(client, cast, job):
     client.force_login(cast.officer)
     url = reverse("jobs:progress", args=[job.pk])
+    page = reverse("jobs:show", args=[job.pk])
     Job.objects.update(state=State.RUNNING, done=30, total=120, started_at=job.created_at)
-    running = client.get(url).content.decode()
-    assert f'hx-get="{url}"' in running
+    assert f'hx-get="{url}"' in client.get(page).content.decode()
+    answer = client.get(url)
+    running = answer.content.decode()
+    assert "HX-Refresh" not in answer
     assert 'role="progressbar"' in running
     assert 'value="25"' in running
     assert "预计还需" in running
     Job.objects.update(
         state=State.DONE, result={"url": "/steering/", "text": "共 12 项"}, finished_at=job.created_at
     )
-    done = client.get(url).content.decode()
+    assert client.get(url)["HX-Refresh"] == "true"
+    done = client.get(page).content.decode()
     assert "hx-get" not in done
     assert 'href="/steering/"' in done
     assert "共 12 项" in done
