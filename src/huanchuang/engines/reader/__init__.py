@@ -61,10 +61,10 @@ __all__ = [
 
 def read(paper: Paper, grammar: Grammar) -> Reading:
     """Everything in a paper that has to be done, counted or remembered; never fails on any text."""
-    flow = flow_of(paper.text, grammar)
+    flow = flow_of(paper.text, grammar, markdown=paper.kind == "md")
     head = head_of(flow, grammar)
     outline = outline_of(flow, grammar, head.document, head.title)
-    year = base_year(flow, head.document.date, head.document.title)
+    year = base_year(flow, head.document.date, flow.text[slice(*head.title)])
     times = deadlines_of(flow, grammar, outline, year, list(head.masked))
     figures = quantities_of(flow, grammar, outline, head, times, year)
     spans = [(figure.start, figure.end) for figure in figures]

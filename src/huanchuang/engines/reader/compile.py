@@ -32,7 +32,7 @@ _PLACEHOLDERS = {
 }
 # what makes another word of a name's end: 部 in 部门, 办 in 办理, 局 in 局长, 政府 in 政府办公厅
 _NO_NAME_AFTER = "门|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|分|[理法事学好成实]"
-_WORDS = ("achieved", "surely_achieved", "condition", "target", "hedge", "strong", "coverage")
+_WORDS = ("achieved", "surely_achieved", "condition", "target", "hedge", "strong", "coverage", "reward")
 Data = Mapping[str, Any]
 
 
@@ -70,7 +70,7 @@ def _compile(data: Data, pack_id: str) -> Grammar:
     markers = tuple(_marker(entry) for entry in data["markers"])
     run_in = next(m for m in markers if m.style == data["run_in"])
     header = {key: tuple(words) for key, words in data["header"].items()}
-    keys = [_spaced(w) for words in header.values() for w in words]
+    keys = [re.escape(w) for words in header.values() for w in words]
     return Grammar(
         pack_id=pack_id,
         markers=markers,
@@ -95,11 +95,6 @@ def _compile(data: Data, pack_id: str) -> Grammar:
         left_out=re.compile(rf"[(\[]?(?:{any_of(data['left_out'])})[)\]]?$"),
         decoys=tuple(Decoy(d["why"], re.compile(fill(d["pattern"]))) for d in data["decoys"]),
     )
-
-
-def _spaced(word: str) -> str:
-    """Header keys are printed with blanks, 索 引 号, which the flow has taken out; nothing is left to do but escape."""
-    return re.escape(word)
 
 
 def _marker(entry: Data) -> Marker:
@@ -127,7 +122,7 @@ def _organisations(data: Data) -> Organisations:
         prefix=re.compile(f"(?:{any_of(data['prefixes'])})+"),
         pronouns=dict(data["pronouns"]),
         your=re.compile(any_of(data["your"])),
-        sets=re.compile(any_of(data["sets"])),
+        sets=re.compile(f"(?:{any_of(data['sets'])})(?:人民政府|政府)?"),
         label=re.compile(f"(?:{label})(?:为)?:"),
         label_role=labels,
         verb=re.compile(f"(?:{verb})$"),

@@ -20,7 +20,7 @@ _EXPLICIT = re.compile(r"((?:19|20)\d\d)年(?:年?底|年?末|\d{1,2}月底|前)
 _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_BARE_YEAR = re.compile(r"(?<=[。\n;])(?:在)?((?:19|20)\d\d)年(?:,|(?=[力全达实完建]))")
+_BARE_YEAR = re.compile(r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新增|新建|启动|培育|引进)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,8 @@ def _passed(text: str, form: TimeForm, match: re.Match[str], outline: Outline, g
 
 def _binds(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 6]
+    if before.endswith("(") and after.startswith(")"):
+        return False
     return not grammar.not_after.search(before) and not grammar.not_before.match(after)
 
 
@@ -109,8 +111,9 @@ def _bare_years(flow: Flow, outline: Outline, year: Year, taken: bytearray) -> l
     found = []
     for match in _BARE_YEAR.finditer(flow.text):
         end = match.end(1) + 1
-        if year.firm and year.value is not None and int(match[1]) > year.value and not any(taken[match.start() : end]):
-            found.append(_phrase(flow, outline, match.start(), end, f"{match[1]}-12-31", None, "句首的年份晚于成文年份，取年末"))
+        ahead = year.firm and year.value is not None and int(match[1]) >= year.value + (outline.tense(match.start()) != "future")
+        if ahead and outline.tense(match.start()) != "past" and not any(taken[match.start() : end]):
+            found.append(_phrase(flow, outline, match.start(1), end, f"{match[1]}-12-31", None, "句首的年份不早于成文年份，取年末"))
     return found
 
 

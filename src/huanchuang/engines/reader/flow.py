@@ -22,6 +22,8 @@ FOLD = str.maketrans(
 )
 """Full-width signs to ASCII and all blanks to one kind, a character for a character."""
 _PIECE = re.compile(r"[^ \u200b\u200c\u200d\ufeff\u00ad]+")
+_MARKDOWN_PIECE = re.compile(r"[^ *`\\\u200b\u200c\u200d\ufeff\u00ad]+")
+_MARKDOWN_MARK = re.compile(r" *(?:#{1,6}(?= )|>|[-+*](?= ))? *")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 _STOP = frozenset("。;:!?")
 _CLOSER = frozenset("”’」』》)\"…")
@@ -71,10 +73,15 @@ class _Line:
     places: list[int]
 
 
-def flow_of(text: str, grammar: Grammar) -> Flow:
-    """Fold, join and clean a text; linear in its length."""
+def flow_of(text: str, grammar: Grammar, *, markdown: bool = False) -> Flow:
+    """Fold, join and clean a text; linear in its length. Of Markdown the marks of headings, lists and emphasis are left out."""
     folded = text.translate(FOLD)
-    lines = [line for line in (_clean(folded, m.start(), m.end()) for m in _LINE.finditer(folded)) if line.text]
+    piece = _MARKDOWN_PIECE if markdown else _PIECE
+    lines = []
+    for match in _LINE.finditer(folded):
+        mark = _MARKDOWN_MARK.match(folded, match.start(), match.end()) if markdown else None
+        lines.append(_clean(folded, mark.end() if mark else match.start(), match.end(), piece))
+    lines = [line for line in lines if line.text]
     width = _wrap_width(lines, grammar)
     out: list[str] = []
     places: list[int] = []
@@ -88,11 +95,11 @@ def flow_of(text: str, grammar: Grammar) -> Flow:
     return Flow("".join(out), places, text)
 
 
-def _clean(folded: str, start: int, end: int) -> _Line:
+def _clean(folded: str, start: int, end: int, pieces: re.Pattern[str]) -> _Line:
     """One line without its stray blanks; a blank stays only between two Latin letters or figures."""
     text: list[str] = []
     places: list[int] = []
-    for piece in _PIECE.finditer(folded, start, end):
+    for piece in pieces.finditer(folded, start, end):
         if text and text[-1][-1] < "\u0100" and piece[0][0] < "\u0100" and text[-1][-1].isalnum() and piece[0][0].isalnum():
             text.append(" ")
             places.append(piece.start() - 1)

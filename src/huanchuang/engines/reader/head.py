@@ -50,13 +50,13 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     published = keyed.get("date_published")
     number_match = _NUMBER.search(flow.text, 0, body + 1)
     document = Document(
-        title=flow.text[title[0] : title[1]].replace("\n", ""),
+        title=_printed(flow, *title),
         number=keyed.get("number") or (number_match[0] if number_match else None),
         issuer=keyed.get("issuer") or _issuer(flow, lines, signed_span) or _issuer_in_title(flow.text[title[0] : title[1]]),
         date=date_signed or published,
         kind=_kind(flow.text[title[0] : title[1]].replace("\n", ""), grammar),
         index_no=keyed.get("index_no"),
-        addressee=flow.text[addressee[0] : addressee[1]].rstrip(":") if addressee else None,
+        addressee=_printed(flow, *addressee).rstrip(":：") if addressee else None,
         date_signed=date_signed,
         date_published=published,
         annexes=_annexes(flow, grammar, lines),
@@ -65,6 +65,11 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     )
     masked = [(0, body), *([signed_span] if signed_span else [])]
     return Head(document, title, body, tuple(masked), lost)
+
+
+def _printed(flow: Flow, start: int, end: int) -> str:
+    """As printed, on one line."""
+    return "".join(flow.printed(start, end).splitlines())
 
 
 def _keyed(flow: Flow, grammar: Grammar, lines: list[tuple[int, int]]) -> tuple[dict[str, str], list[tuple[int, int]]]:

@@ -25,6 +25,7 @@ _NOUN_BEFORE = re.compile(r"([^,。;:!?\n、\d]{1,40})$")
 _BASELINE = re.compile(r"[从由][^,。;]{0,12}$")
 _RAISED = re.compile(r"[^,。;\d]{0,6}(?:提高|增加|扩大|上升|增长|提升|下降|降低|减少|缩短|调整)(?:到|至)|[^,。;\d]{0,4}[升降增减调][到至]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_NEAR = 3
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
 _LEADING_VERBS = re.compile(r"^(?:力争|争取|确保|新增|累计|已|实现|建成|建设|培育|引进|打造|达到|完成|使|将|推动|带动|促成|其中|和|及|等|的)+")
@@ -56,7 +57,7 @@ class _Reader:
 def quantities_of(flow: Flow, grammar: Grammar, outline: Outline, head: Head, times: list[TimePhrase], year: Year) -> list[Found]:
     """All quantities in the order of the text."""
     breaks = [m.start() for m in _SENTENCE_END.finditer(flow.text)]
-    reader = _Reader(flow, grammar, outline, head, times, [time.start for time in times], breaks, year, reading_of(head, grammar))
+    reader = _Reader(flow, grammar, outline, head, times, [time.start for time in times], breaks, year, reading_of(flow, head, grammar))
     decoys = _decoys(flow, grammar, head)
     figures = [f for f in scan_figures(flow.text) if not any(decoys[f.number_start : f.number_end]) and not _is_day(flow.text, f)]
     return _same_targets([_found(reader, figure) for figure in figures])
@@ -114,6 +115,8 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
     condition = words["condition"].search(text, clause_start, min(end, figure.end + 12))
     if condition and tense != "past":
         return "condition", f"“{condition[0]}”说的是支持、扣除或处罚的条件"
+    if tense != "past" and figure.dimension in ("money", "share") and _rewards(reader, text[clause_start : figure.start]):
+        return "condition", "紧跟在奖励、补助后面的金额或比例"
     if figure.dimension == "time" and figure.comparator in ("<=", ">=", "<", ">") and tense != "past":
         return "condition", "时间长短是办理或适用的条件"
     if _BASELINE.search(text[clause_start : figure.start]) and _RAISED.match(text, figure.end):
@@ -131,6 +134,13 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
     if past and tense != "condition":
         return "achieved", f"“{past}”是成文以前的年份"
     return _by_heading(reader, figure, tense, clause_start)
+
+
+def _rewards(reader: _Reader, before: str) -> bool:
+    """奖励10万元, 补助最高50万元; but not 补助标准提高到320元."""
+    words = list(reader.grammar.words["reward"].finditer(before))
+    rest = before[words[-1].end() :] if words else ""
+    return bool(words) and len(rest) <= _NEAR and "标准" not in rest
 
 
 def _by_heading(reader: _Reader, figure: Figure, tense: str | None, clause_start: int) -> tuple[str, str]:
@@ -152,9 +162,9 @@ def _past_year(reader: _Reader, start: int, figure: Figure) -> str | None:
     return None
 
 
-def reading_of(head: Head, grammar: Grammar) -> str:
+def reading_of(flow: Flow, head: Head, grammar: Grammar) -> str:
     """What figures of this kind of paper are: future, past or condition. 关于印发《…办法》的通知 is read as the 办法."""
-    title = head.document.title
+    title = flow.text[slice(*head.title)].replace("\n", "")
     inner = _FORWARD.sub("", title) if _SENDS.search(title) or title.endswith("通知") else title
     for text in (inner, title):
         plain = re.sub(r"\([^()]{1,12}\)$", "", text.rstrip("》”"))

@@ -30,6 +30,7 @@ _CARRY = re.compile(r"(?:同时|并|还|也|目前|并且)*(?:将|要|应|正|�
 _TOGETHER = re.compile(r"与(?=[^,。;\n]{2,16}共同)")
 _TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责(?!同志|人)|牵头|承担|会同)")
 _DURING = re.compile(r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]")
+_JOINED = re.compile(r"^(?:由|请|和|与|及|以及|会同|联合|并)+")
 _BOUNDARY = re.compile(r"[、,;。:)\n和与及等在也已还正按]|$")
 _JOINT = re.compile(r"、|以及|和|与|及")
 _ROLES = {"lead": "牵头", "co": "配合", "responsible": "负责"}
@@ -44,7 +45,7 @@ class Addressee:
 
     def resolve(self, word: str) -> str:
         """The name behind 你省."""
-        place = re.match(r"[一-龥]{2,9}?[省市区县]", self.name)
+        place = re.match(r"[一-龥]{2,9}?[省市区县]", self.name.strip())
         return place[0] if place and place[0].endswith(word[-1]) else word
 
 
@@ -109,7 +110,7 @@ def _roles(inner: str, words: Organisations, first_leads: bool) -> tuple[list[st
 def _names(segment: str, words: Organisations) -> list[str]:
     """The names of one segment without 等 and what follows it."""
     plain = _ETC.sub("、", _AND.sub("、", segment))
-    names = [words.prefix.sub("", piece, count=1) if words.prefix.match(piece) else piece for piece in _SPLIT.split(plain)]
+    names = [_JOINED.sub("", piece) for piece in _SPLIT.split(plain)]
     return [name for name in names if _is_name(name, words)]
 
 
@@ -130,6 +131,8 @@ def _sentences(
         start, end = clause.span()
         if inside[start]:
             continue
+        numbered = _NUMBERED.match(flow.text, start, end)
+        start = numbered.end() if numbered else start
         carried = _carried(flow.text, start, end, words, addressee) if last and _same_sentence(flow.text, last[1], start) else []
         if carried and last:
             last = _extended(flow, outline, last, end, carried)
@@ -166,8 +169,6 @@ Duty = tuple[list[str], list[str], str]
 
 def _duty(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> Duty | None:
     """The bodies that the clause gives a duty, those that lead, and why; None where it gives none."""
-    numbered = _NUMBERED.match(text, start, end)
-    start = numbered.end() if numbered else start
     prefix = words.prefix.match(text, start, end)
     lead_in = prefix[0] if prefix else ""
     asked = lead_in.startswith(("请", "由", "建议"))

@@ -105,5 +105,10 @@ def test_figures_of_a_support_rule_are_conditions(reading):
     assert {q.kind for q in reading(text).quantities} == {"condition"}
 
 
+def test_an_amount_after_a_reward_is_a_condition_and_a_raised_standard_is_not(reading):
+    text = "关于某事的方案\n一、任务\n（一）激励。对企业给予20万元奖励；对重新认定的，奖励10万元。补助标准提高到320元。"
+    assert [q.kind for q in reading(text).quantities] == ["condition", "condition", "target"]
+
+
 def test_every_item_says_why(reading):
     assert all(q.why for q in reading(PLAN).quantities)

@@ -14,7 +14,7 @@ def test_it_reads_the_head_of_a_plan(reading):
     assert head.issuer == "青禾区人民政府办公室"
     assert (head.date, head.date_signed) == ("2026-03-18", "2026-03-18")
     assert head.kind == "通知"
-    assert head.addressee == "各镇人民政府、各街道办事处,区级各部门"
+    assert head.addressee == "各镇人民政府、各街道办事处，区级各部门"
 
 
 def test_it_notes_annexes_and_those_left_out(reading):

@@ -57,6 +57,14 @@ def test_offsets_of_a_text_count_its_characters_without_newline_translation(gram
     assert text[quantity.start : quantity.end] == "突破250家"
 
 
+def test_marks_of_markdown_do_not_hide_headings(grammar):
+    paper = paper_from_bytes("# 关于某事的方案\n\n## 一、目标\n\n到**2027年**，企业突破**250家**。\n".encode(), "md")
+    result = read(paper, grammar)
+    assert [node.heading for node in result.outline] == ["关于某事的方案", "一、目标"]
+    quantity = result.quantities[0]
+    assert (quantity.text, quantity.resolved) == ("突破**250家", "2027-12-31")
+
+
 def word(body: str, **parts: str) -> bytes:
     """A docx with the given body and further parts, as little as the reader needs."""
     out = BytesIO()
