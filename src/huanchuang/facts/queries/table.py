@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -35,16 +35,16 @@ class Row:
     key: str
     name: str
     unit: str
-    is_number: bool
     cells: Sequence[tuple[Period, Sequence[Shown]]]
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows in the order of the dictionary, periods from the oldest to the newest."""
+    """Rows in the order of the dictionary, periods from the oldest to the newest; timeless rows have one cell, the newest."""
 
     periods: Sequence[Period]
     rows: Sequence[Row]
+    timeless: Sequence[Row]
     as_of: dt.datetime | None
     hidden: int
     """How many facts the reader may not see."""
@@ -56,15 +56,30 @@ def table_of(reader: Reader, kind: str = "", newest: int = 0, known_at: dt.datet
     One question to the database, whatever the number of facts.
     """
     every = list(current(known_at).filter(subject=reader.subject))
-    facts = [fact for fact in reader.readable(every) if not kind or fact.period.kind == kind]
-    periods = sorted({fact.period for fact in facts})[-newest:]
-    facts = [fact for fact in facts if fact.period in periods]
-    by_key: dict[str, list[Fact]] = {}
+    facts = reader.readable(every)
+    timeless = [fact for fact in facts if _is_timeless(fact)]
+    dated = [fact for fact in facts if not _is_timeless(fact) and (not kind or fact.period.kind == kind)]
+    periods = sorted({fact.period for fact in dated})[-newest:]
+    shown_facts = [fact for fact in dated if fact.period in periods]
+    return Table(
+        periods=periods,
+        rows=[_row(key, of_key, periods) for key, of_key in _by_key(shown_facts)],
+        timeless=[_row(key, of_key, [max(fact.period for fact in of_key)]) for key, of_key in _by_key(timeless)],
+        as_of=max((fact.recorded_at for fact in [*shown_facts, *timeless]), default=None),
+        hidden=len(every) - len(facts),
+    )
+
+
+def _is_timeless(fact: Fact) -> bool:
+    entry = dictionary.entry(fact.key)
+    return entry is not None and entry.is_timeless
+
+
+def _by_key(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
+    groups: dict[str, list[Fact]] = {}
     for fact in facts:
-        by_key.setdefault(fact.key, []).append(fact)
-    rows = [_row(key, by_key[key], periods) for key in _in_order(by_key)]
-    as_of = max((fact.recorded_at for fact in facts), default=None)
-    return Table(periods, rows, as_of, sum(not reader.reads_key(fact.key) for fact in every))
+        groups.setdefault(fact.key, []).append(fact)
+    return [(key, groups[key]) for key in _in_order(groups)]
 
 
 def _in_order(keys: Iterable[str]) -> list[str]:
@@ -73,12 +88,23 @@ def _in_order(keys: Iterable[str]) -> list[str]:
 
 
 def _row(key: str, facts: Sequence[Fact], periods: Sequence[Period]) -> Row:
-    unit = facts[0].unit
     numbers = [fact.number for fact in facts if fact.number is not None]
-    shown_unit = display_unit(unit, numbers)
-    ranked = sorted(facts, key=lambda fact: TRUST.index(fact.source_kind))
-    cells = [(period, [shown(fact, shown_unit) for fact in ranked if fact.period == period]) for period in periods]
-    return Row(key, dictionary.name(key), shown_unit, bool(numbers), cells)
+    unit = display_unit(facts[0].unit, numbers)
+    texts = [shown(fact, unit) for fact in sorted(facts, key=lambda fact: TRUST.index(fact.source_kind))]
+    lined_up = _lined_up(texts) if numbers else texts
+    cells = [(period, [one for one in lined_up if one.fact.period == period]) for period in periods]
+    return Row(key, dictionary.name(key), unit, cells)
+
+
+def _lined_up(texts: Sequence[Shown]) -> list[Shown]:
+    """The same figures with as many places as the longest of them, so that points stand below each other."""
+    places = max(len(one.text.partition(".")[2]) for one in texts)
+    return [replace(one, text=_padded(one.text, places)) if one.fact.number is not None else one for one in texts]
+
+
+def _padded(text: str, places: int) -> str:
+    whole, _point, rest = text.partition(".")
+    return f"{whole}.{rest:0<{places}}" if places else whole
 
 
 def display_unit(unit: str, numbers: Sequence[Decimal]) -> str:
@@ -90,7 +116,7 @@ def shown(fact: Fact, unit: str) -> Shown:
     """A fact as text in the unit of its row; a yes or no in words; the exact value beside it."""
     exact = f"{fact.value}{fact.unit}"
     if fact.number is None:
-        words = {"yes": _("是"), "no": _("否"), "true": _("是"), "false": _("否")}
+        words = {"yes": _("是"), "no": _("否")}
         return Shown(fact, words.get(fact.value, fact.value), exact)
     if unit == fact.unit:
         return Shown(fact, f"{Decimal(fact.value):,f}", exact)

@@ -18,7 +18,8 @@ _NO_VALUE = (
 )
 KINDS = frozenset(SourceKind.values)
 MONEY_UNITS = frozenset({"元", "万元", "亿元"})
-_PLAIN = re.compile(r"-?\d{1,24}(\.\d{1,10})?", re.ASCII)
+_PLAIN = re.compile(r"-?\d{1,16}(\.\d{1,8})?", re.ASCII)
+"""Plain decimals that fit the usual 28 digits of precision, so that dropping zeros at the end rounds nothing."""
 _YES_NO = {"是": "yes", "yes": "yes", "true": "yes", "1": "yes", "否": "no", "no": "no", "false": "no", "0": "no"}
 DIGITS_BEFORE_POINT, DIGITS_AFTER_POINT = 24, 10
 """What the numeric column holds; a longer number is kept as text only, never rounded."""
@@ -72,7 +73,7 @@ def fact_from(given: FactGiven) -> Fact:
 
 def _number(text: str) -> Decimal:
     """The number in a text; plain decimals, which are nearly all of a bulk load, without the reader of Chinese."""
-    return Decimal(text) if _PLAIN.fullmatch(text) else parse_number(text)
+    return Decimal(text).normalize() + 0 if _PLAIN.fullmatch(text) else parse_number(text)
 
 
 def _in_unit(number: Decimal, unit: str, wanted: str) -> tuple[Decimal, str]:

@@ -123,6 +123,12 @@ def test_it_remembers_what_was_given_when_it_converted():
     assert record("1234.5", unit="万元").given == "1234.5万元"
 
 
+@pytest.mark.parametrize(("amount", "kept"), [("3.0", "3"), ("0.50", "0.5"), ("100", "100"), ("-0.0", "0"), ("1234567890123456.12345678", None)])
+def test_it_writes_a_number_in_one_way(amount, kept):
+    fact = record_fact(SYSTEM, SUBJECT, "area-rd-intensity-of-ours", YEAR, amount, "", "manual")
+    assert fact.value == (kept or amount)
+
+
 @pytest.mark.parametrize(("amount", "unit"), [("", "元"), ("很多", "元"), ("12", "家"), ("几百", "元")])
 def test_it_refuses_what_is_no_amount_of_money(amount, unit):
     with pytest.raises(ProblemError) as refused:

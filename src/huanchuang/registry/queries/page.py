@@ -36,7 +36,7 @@ def public_facts(organisation: Organisation) -> list[tuple[str, Any]]:
         (_("所在区划"), listing.region_name(organisation)),
         (_("行业"), listing.industry_name(organisation)),
         (_("发展阶段"), str(listing.STAGES.get(organisation.stage, ""))),
-        (_("成立日期"), organisation.founded_on),
+        (_("成立日期"), organisation.founded_on and organisation.founded_on.isoformat()),
         (_("地址"), organisation.address),
     ]
     return [(label, value or None) for label, value in rows]
@@ -64,14 +64,24 @@ def members_of(user: User, organisation: Organisation) -> Sequence[Membership]:
 
 
 def filter_groups(user: User) -> list[Mapping[str, Any]]:
-    """The chips above the list: state, kind, industry and region, with the codes that are in use."""
-    kinds, industries, regions = vocabulary.organisation_kinds(), vocabulary.industries(), vocabulary.regions()
-    groups = [
-        {"label": _("状态"), "name": "state", "options": [{"value": code, "label": name} for code, name in listing.STATES.items()]},
-        {"label": _("类型"), "name": "kind", "options": _options(kinds, _groups(kinds, listing.codes_in_use(user, "kind")))},
-        {"label": _("行业"), "name": "industry", "options": _options(industries, _divisions(listing.codes_in_use(user, "industry")))},
-        {"label": _("区划"), "name": "region", "options": _options(regions, listing.codes_in_use(user, "region"))},
-    ]
+    """The chips above the list: state, and the kinds that are in use."""
+    kinds = vocabulary.organisation_kinds()
+    states = [{"value": code, "label": name} for code, name in listing.STATES.items()]
+    used = _options(kinds, _groups(kinds, listing.codes_in_use(user, "kind")))
+    return _useful([{"label": _("状态"), "name": "state", "options": states}, {"label": _("类型"), "name": "kind", "options": used}])
+
+
+def more_groups(user: User) -> list[Mapping[str, Any]]:
+    """Further chips: the divisions of industry and the regions that are in use."""
+    industries = _options(vocabulary.industries(), _divisions(listing.codes_in_use(user, "industry")))
+    regions = _options(vocabulary.regions(), listing.codes_in_use(user, "region"))
+    return _useful(
+        [{"label": _("行业"), "name": "industry", "options": industries}, {"label": _("区划"), "name": "region", "options": regions}]
+    )
+
+
+def _useful(groups: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A group of one chip decides nothing."""
     return [group for group in groups if len(group["options"]) > 1]
 
 

@@ -16,7 +16,7 @@ from huanchuang.orm import clock
 from huanchuang.registry.forms import asked_in
 from huanchuang.registry.queries.export import as_csv, as_xlsx
 from huanchuang.registry.queries.listing import COLUMNS, PAGE_SIZE, Column, columns_named, listing
-from huanchuang.registry.queries.page import filter_groups
+from huanchuang.registry.queries.page import filter_groups, more_groups
 from huanchuang.registry.views import signed_in
 
 REMEMBERED = "registry.columns"
@@ -40,6 +40,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "heads": [_head(request, column, asked.sort) for column in columns],
         "rows": [(row, [column.cell(row) for column in columns[1:]]) for row in page],
         "groups": filter_groups(user),
+        "more_groups": more_groups(user),
         "columns": [(column, column in columns) for column in COLUMNS[1:]],
         "may_register": allows(user, "registry.organisation.register"),
         "query": request.GET.urlencode(),

@@ -16,6 +16,7 @@ from huanchuang.web.demo.district.enterprises import Firm
 YEARS = (2023, 2024, 2025)
 WAN = 1_000_000
 """Fen in 万元."""
+LEAD_SALES = 8600 * WAN
 BANDS = ((5000 * WAN, 5), (20_000 * WAN, 4))
 LOWEST_PERCENT = 3
 SIZES = ((15, 20, 480), (40, 500, 4800), (30, 5000, 19_000), (15, 20_000, 90_000))
@@ -72,6 +73,8 @@ def _years(firm: Firm) -> list[Year]:
 def _sales_of_2025(firm: Firm) -> int:
     """In whole 万元, so that every percentage of it is exact in fen."""
     draw = firm.draw
+    if firm.number == 0:
+        return LEAD_SALES
     if firm.case == "exact" and firm.number in (3, 23):
         return (5000 if firm.number == 3 else 20_000) * WAN
     share = draw.whole("size", 1, 100)
@@ -95,15 +98,20 @@ def _plain(firm: Firm, year: int, latest: int) -> Year:
         tech=staff * draw.whole(f"tech/{year}", 4, 38) // 100,
         rd_staff=staff * draw.whole(f"rd-staff/{year}", 2, 20) // 100,
         sales=sales,
-        total=total,
-        costs=total * draw.whole(f"costs/{year}", 78, 106) // 100,
-        assets=sales * draw.whole("assets", 60, 190) // 100,
-        net=sales * draw.whole(f"net/{year}", 20, 55) // 100,
-        rd=rd,
-        domestic=rd * draw.whole(f"domestic/{year}", 52, 100) // 100,
-        high_tech=total * draw.whole(f"high-tech/{year}", 30, 96) // 100,
-        tax=sales * draw.whole(f"tax/{year}", 15, 70) // 1000,
+        total=_booked(total),
+        costs=_booked(total * draw.whole(f"costs/{year}", 78, 106) // 100),
+        assets=_booked(sales * draw.whole("assets", 60, 190) // 100),
+        net=_booked(sales * draw.whole(f"net/{year}", 20, 55) // 100),
+        rd=_booked(rd),
+        domestic=_booked(rd * draw.whole(f"domestic/{year}", 52, 100) // 100),
+        high_tech=_booked(total * draw.whole(f"high-tech/{year}", 30, 96) // 100),
+        tax=_booked(sales * draw.whole(f"tax/{year}", 15, 70) // 1000),
     )
+
+
+def _booked(fen: int) -> int:
+    """As firms report: 万元 with two places."""
+    return fen // 10_000 * 10_000
 
 
 def _on_the_line(firm: Firm, year: Year, latest: int) -> Year:
@@ -132,7 +140,7 @@ def _of_year(year: Year) -> Iterable[Statement]:
         "rd-expense": year.rd,
         "domestic-rd-expense": year.domestic,
         "high-tech-revenue": year.high_tech,
-        "net-profit": profit * 85 // 100 if profit > 0 else profit,
+        "net-profit": _booked(profit * 85 // 100) if profit > 0 else profit,
         "tax-paid": year.tax,
     }
     for key, fen in amounts.items():
