@@ -12,7 +12,7 @@ from huanchuang.engines.kernel import ProblemError
 from huanchuang.engines.reader import paper_from_bytes, read
 from huanchuang.files import queries as files
 from huanchuang.jobs import effects as jobs
-from huanchuang.jobs.services.run import Run
+from huanchuang.jobs.services import Run
 from huanchuang.packs.documents import load_grammar
 from huanchuang.steering.models import Plan, PlanState
 from huanchuang.steering.queries.proposal import proposal

@@ -32,7 +32,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @requires("steering.plan.upload")
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; the plan's page then shows how far the reading is."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

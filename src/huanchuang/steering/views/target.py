@@ -129,7 +129,8 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     found = line(request, pk)
     has_figure = found.value is not None
     initial = {**StepForm.of(found).initial, "due_on": found.due_on, "value": found.value}
-    form = AdjustForm(request.POST or None, initial=initial, has_figure=has_figure)
+    given_form = request.POST if request.method == "POST" else None
+    form = AdjustForm(given_form, initial=initial, has_figure=has_figure)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         values = {"due_on": given["due_on"], "value": given.get("value")}
