@@ -15,6 +15,7 @@ accounts = (
         path("people/<int:pk>/role/", people.assign_role, name="role"),
         path("people/<int:pk>/switch/", people.switch, name="switch"),
         path("people/<int:pk>/password/", people.new_password, name="password"),
+        path("people/<int:pk>/second-factor/", people.reset_factor, name="reset_factor"),
         path("people/<int:pk>/grants/", people.give, name="give"),
         path("grants/<int:pk>/revoke/", people.take_back, name="take_back"),
     ],

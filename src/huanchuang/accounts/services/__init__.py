@@ -9,6 +9,7 @@ from huanchuang.accounts.services.people import (
     deactivate,
     new_password,
     reactivate,
+    reset_second_factor,
     set_password,
 )
 from huanchuang.accounts.services.privacy import unmask
@@ -25,6 +26,7 @@ __all__ = [
     "note_second_factor",
     "note_sign_in",
     "reactivate",
+    "reset_second_factor",
     "revoke",
     "set_demo_users",
     "set_password",

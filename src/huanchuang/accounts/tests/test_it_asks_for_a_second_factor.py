@@ -147,3 +147,22 @@ def test_it_asks_with_the_code_as_well(client, secret):
 def test_it_leads_to_the_switch_when_there_is_none(client, cast, name):
     sign_in(client)
     assert client.get(reverse(name))["Location"] == reverse("mfa_index")
+
+
+def test_it_lets_nobody_in_when_the_key_of_the_product_changed(client, secret, settings):
+    settings.SECRET_KEY = "another-key-of-the-product-0123456789"
+    sign_in(client)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 200
+    assert SESSION_KEY not in client.session
+
+
+def test_it_is_taken_by_the_administrator_when_the_phone_is_lost(client, secret, cast):
+    client.force_login(cast.administrator)
+    page = reverse("accounts:person", args=[cast.officer.pk])
+    assert "停用两步验证" in client.get(page).content.decode()
+    for _ in range(2):
+        client.post(reverse("accounts:reset_factor", args=[cast.officer.pk]))
+    assert "停用两步验证" not in client.get(page).content.decode()
+    assert Entry.objects.filter(verb="accounts.user.reset_second_factor", subject=cast.officer.subject).count() == 1
+    client.post(reverse("account_logout"))
+    assert sign_in(client)["Location"] == "/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -93,6 +94,16 @@ def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     return _with_password(request, found, password)
 
 
+@requires("accounts.user.manage")
+@require_POST
+def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the second factor of somebody who lost phone and recovery codes."""
+    found = get_object_or_404(User, pk=pk)
+    services.reset_second_factor(actor_of(request), found)
+    messages.success(request, _("两步验证已停用。"))
+    return redirect("accounts:person", found.pk)
+
+
 @requires("accounts.grant.manage")
 @require_POST
 def give(request: HttpRequest, pk: int) -> HttpResponse:
@@ -140,6 +151,7 @@ def _person_page(request: HttpRequest, found: User, **shown: forms.Form) -> Http
         "grant_form": GrantForm(),
         "switch_form": None,
         "grants": grants_of(found),
+        "second_factor": is_mfa_enabled(found),
         "may_manage": allows(signed_in(request), "accounts.user.manage"),
         **shown,
     }
