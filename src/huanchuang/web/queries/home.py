@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.urls import reverse
@@ -19,7 +19,7 @@ from huanchuang.notices.models import Notice
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Plan, PlanState, State
-from huanchuang.steering.queries.due import DueLists, due_lists, waiting_for
+from huanchuang.steering.queries.due import due_lists, waiting_for
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import Row, ledger
 from huanchuang.steering.queries.plans import plan_list
@@ -46,13 +46,14 @@ class Home:
     """Everything the home page shows."""
 
     waiting: list[Waiting]
-    due: DueLists
-    soon: list[Row]
-    """The most urgent lines: late ones, then what falls due within a month."""
+    urgent: list[Row]
+    """Lines behind or overdue first, then what falls due within a month; of a reporter the own ones."""
     more: int
     """How many urgent lines are not shown."""
     lights: dict[str, int]
     """Colour → lines; empty for somebody without any."""
+    narrow: str
+    """What the address of the ledger needs to show the same lines."""
     changes: list[Change]
     messages: list[Notice]
     organisations: list[Organisation]
@@ -67,21 +68,28 @@ class Home:
 
 def home(user: User, today: dt.date) -> Home:
     """The home page of `user` on this day."""
-    due = due_lists(user, today)
-    urgent = [*due.late, *due.week, *due.month]
-    lights = ledger(user, Filters(), today).lights
+    own = Filters(mine=user.role == Role.REPORTER)
+    lights = ledger(user, own, today).lights
+    urgent = _urgent(user, own, today) if any(lights.values()) else []
     return Home(
         waiting=list(islice(_waiting(user, today), SHOWN * 2)),
-        due=due,
-        soon=urgent[:SHOWN],
+        urgent=urgent[:SHOWN],
         more=max(0, len(urgent) - SHOWN),
         lights=lights if any(lights.values()) else {},
+        narrow="&mine=1" if own.mine else "",
         changes=changes(user, today),
         messages=list(notices.unread(user)[:5]),
         organisations=[] if user.role in STEERERS - {Role.REPORTER} else list(organisations_of(user)[:5]),
         has_plans=plan_list(user).exists(),
         may_upload=allows(user, "steering.plan.upload"),
     )
+
+
+def _urgent(user: User, own: Filters, today: dt.date) -> list[Row]:
+    due = due_lists(user, today)
+    behind = ledger(user, replace(own, light="red", sort="due"), today).page.object_list
+    rows = [*behind, *due.late, *due.week, *due.month]
+    return list({row.target.pk: row for row in rows}.values())
 
 
 def _waiting(user: User, today: dt.date) -> Iterator[Waiting]:
