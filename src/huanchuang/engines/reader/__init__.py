@@ -76,5 +76,5 @@ def read(paper: Paper, grammar: Grammar) -> Reading:
         responsibilities=tuple(responsibilities_of(flow, grammar, outline, head.document.addressee, head.body)),
         deadlines=tuple(time.item for time in times),
         documents_to_issue=tuple(issues_of(flow, grammar, outline, head.body)),
-        problems=tuple(doubts_of(flow, grammar, head)),
+        problems=tuple(doubts_of(flow, head)),
     )

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 from huanchuang.engines.reader.flow import Flow
-from huanchuang.engines.reader.grammar import Grammar
 from huanchuang.engines.reader.head import Head
 from huanchuang.engines.reader.values import Doubt
 
 _LOST_MARKS = re.compile(r"(?<![\d.年-])20(?:1\d|2\d|3\d)\d{2,4}(?![\d年月日.%a-zA-Z-])")
 _FUSED = re.compile(r"(?:新增|增加|建设|培育|引进|达到|建成|打造)?(?<![\d.])(\d{4}|\d{6})(?=[个家项名所人件])")
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—]{1,2}\d{7,8}|1[3-9]\d{9})(?!\d)")
+_PERSON = re.compile(r"联系人:([一-龥·]{2,6}?)(?=[,;)、\d]|$)", re.MULTILINE)
 _BROKEN_NUMBER = re.compile(r"[〔\[【](?:19|20)\d\d[〕\]】]\d{1,5}号")
 _QUOTES = re.compile(r"[“”]")
 
 
-def doubts_of(flow: Flow, grammar: Grammar, head: Head) -> list[Doubt]:
+def doubts_of(flow: Flow, head: Head) -> list[Doubt]:
     """All doubts in the order of the text."""
-    found = [*_lost_dates(flow, head), *_fused(flow), *_annexes(flow, head), *_people(flow, grammar)]
+    found = [*_lost_dates(flow, head), *_fused(flow), *_annexes(flow, head), *_people(flow)]
     found += [*_broken_numbers(flow), *_unclosed(flow)]
     return sorted(found, key=lambda doubt: (doubt.start, doubt.end))
 
@@ -65,9 +65,10 @@ def _annexes(flow: Flow, head: Head) -> list[Doubt]:
     ]
 
 
-def _people(flow: Flow, grammar: Grammar) -> list[Doubt]:
-    """Telephone numbers; the page masks them."""
-    return [_doubt(flow, *match.span(), "联系电话属于个人信息，展示时遮盖") for match in _PHONE.finditer(flow.text)]
+def _people(flow: Flow) -> list[Doubt]:
+    """Contact persons and telephone numbers; the page masks them."""
+    phones = [_doubt(flow, *match.span(), "联系电话属于个人信息，展示时遮盖") for match in _PHONE.finditer(flow.text)]
+    return phones + [_doubt(flow, *match.span(1), "联系人姓名属于个人信息，展示时遮盖") for match in _PERSON.finditer(flow.text)]
 
 
 def _broken_numbers(flow: Flow) -> list[Doubt]:

@@ -31,10 +31,12 @@ _TOGETHER = re.compile(r"与(?=[^,。;\n]{2,16}共同)")
 _TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责(?!同志|人)|牵头|承担|会同)")
 _DURING = re.compile(r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]")
 _JOINED = re.compile(r"^(?:由|请|和|与|及|以及|会同|联合|并)+")
+_POST = re.compile(r"(?:担任|兼任|组成)$")
 _BOUNDARY = re.compile(r"[、,;。:)\n和与及等在也已还正按]|$")
 _JOINT = re.compile(r"、|以及|和|与|及")
 _ROLES = {"lead": "牵头", "co": "配合", "responsible": "负责"}
 _REACH = 60
+_LONGER = 6  # how much of a name may follow a part of it that could stand alone: 区政府 and 区政府督查办
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ def _taken(
         where = text.index(companion[0], stop) + len(companion[0])
         more, _ = _run(text, where, min(end, where + _REACH), words, addressee)
         return units + [u for u in more if u not in units], [], f"“{units[0]}”{companion[0]}其他单位承担"
+    if asked and _POST.search(rest):
+        return None
     if asked or words.duty.match(after) or _DURING.match(text, stop):
         return units, [], f"单位后接“{after[:2]}”，承担这项工作"
     return None
@@ -233,7 +237,8 @@ def _one(text: str, start: int, end: int, words: Organisations, addressee: Addre
         return "", start
     names = (text[start : found.end()] for found in words.trusted.finditer(text, start + 1, allowed.end()))
     fit = [name for name in names if not words.not_name.search(name) and not _NOT_WITHIN.search(name)]
-    best = next((name for name in fit if _ends_here(text, start + len(name), words)), fit[0] if fit else "")
+    near = [name for name in fit if len(name) - len(fit[0]) <= _LONGER]
+    best = next((name for name in near if _ends_here(text, start + len(name), words)), fit[0] if fit else "")
     return best, start + len(best)
 
 
