@@ -25,6 +25,11 @@ REASONS = {
     "on_time": _("按时推进：完成{done}%，按时间应为{planned}%"),
     "not_reported": _("还没有填报进展，无法判断"),
 }
+TRACE_WORDS = (
+    _("截至"), _("时限"), _("目标值"), _("达到值"), _("填报进度"), _("时间进度"),
+    _("业务日期"), _("方案原文"), _("最新数据"), _("进展填报"), _("从成文日期到时限"),
+)  # fmt: skip
+"""The words of the light's trace, which the engine writes in Chinese; named here so that pages can translate them."""
 COLOURS = {Colour.GREEN: _("正常"), Colour.AMBER: _("预警"), Colour.RED: _("滞后"), Colour.GREY: _("未知")}
 RECURRENCES = {
     "yearly": _("每年"),
