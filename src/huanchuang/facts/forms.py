@@ -30,7 +30,7 @@ class FigureForm(forms.Form):
     """Value, unit and source of one figure; a correction also asks for its reason."""
 
     value = forms.CharField(label=_("数值"), max_length=200)
-    unit = forms.ChoiceField(label=_("单位"), required=False)
+    unit = forms.ChoiceField(label=_("计量单位"), required=False)
     source_link = forms.CharField(label=_("来源"), max_length=300, required=False, help_text=_("资料名称或网址，例如“2025年度审计报告”"))
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 

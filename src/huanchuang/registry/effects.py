@@ -49,7 +49,7 @@ def sections_for(user: User, organisation: Organisation) -> list[Section]:
 _verbs: dict[str, str | Promise] = {
     "registry.organisation.register": _("登记"),
     "registry.organisation.change": _("修改"),
-    "registry.organisation.retire": _("停用"),
+    "registry.organisation.retire": _("停用单位"),
     "registry.organisation.register_many": _("批量登记"),
     "registry.membership.join": _("加入单位"),
     "registry.membership.leave": _("离开单位"),

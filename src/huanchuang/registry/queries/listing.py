@@ -18,7 +18,7 @@ from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.organisations import find, visible_organisations
 
 PAGE_SIZE = 50
-STATES = {"in-force": _("在册"), "retired": _("已停用"), "all": _("全部")}
+STATES = {"in-force": _("在册"), "retired": _("已停用单位"), "all": _("全部")}
 STAGES = {"startup": _("初创期"), "growth": _("成长期"), "mature": _("成熟期")}
 
 

@@ -43,7 +43,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "more_groups": more_groups(user),
         "columns": [(column, column in columns) for column in COLUMNS[1:]],
         "may_register": allows(user, "registry.organisation.register"),
-        "query": request.GET.urlencode(),
+        "address": request.GET.urlencode(),
         "asked_words": [(word, text) for word, text in request.GET.items() if word not in ("column", "page")],
     }
     return render(request, "registry/organisations.html", context)

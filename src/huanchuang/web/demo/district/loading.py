@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from huanchuang.web.demo.district.figures import statements
 from huanchuang.web.demo.district.source import bodies, posts
 
 YEARBOOK = "青岑区企业年度数据汇总（2025年度）"
+SINCE = dt.date(2024, 1, 1)
 REPORT = "2025年度企业创新活动统计年报"
 
 
@@ -97,7 +99,7 @@ def _join_once(actor: Actor, user: User, place: Organisation, post: str) -> int:
     """1 when the person joined now, 0 when they belonged there already."""
     before = place.memberships.filter(user=user).exists()
     if not before:
-        join(actor, user, place, post=post)
+        join(actor, user, place, post=post, since=SINCE)
     return int(not before)
 
 
