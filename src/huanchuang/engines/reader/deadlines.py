@@ -20,7 +20,7 @@ _EXPLICIT = re.compile(r"((?:19|20)\d\d)年(?:年?底|年?末|\d{1,2}月底|前)
 _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_BARE_YEAR = re.compile(r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新增|新建|启动|培育|引进)")
+_BARE_YEAR = re.compile(r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)")
 
 
 @dataclass(frozen=True, slots=True)

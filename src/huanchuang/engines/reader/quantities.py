@@ -25,6 +25,7 @@ _NOUN_BEFORE = re.compile(r"([^,。;:!?\n、\d]{1,40})$")
 _BASELINE = re.compile(r"[从由][^,。;]{0,12}$")
 _RAISED = re.compile(r"[^,。;\d]{0,6}(?:提高|增加|扩大|上升|增长|提升|下降|降低|减少|缩短|调整)(?:到|至)|[^,。;\d]{0,4}[升降增减调][到至]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_TERM = re.compile(r"(?:有效期|期限|任期|为期|试行期|周期)[^,。;]{0,4}$")
 _NEAR = 3
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
@@ -117,7 +118,8 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
         return "condition", f"“{condition[0]}”说的是支持、扣除或处罚的条件"
     if tense != "past" and figure.dimension in ("money", "share") and _rewards(reader, text[clause_start : figure.start]):
         return "condition", "紧跟在奖励、补助后面的金额或比例"
-    if figure.dimension == "time" and figure.comparator in ("<=", ">=", "<", ">") and tense != "past":
+    bound = figure.comparator in ("<=", ">=", "<", ">") or _TERM.search(text[clause_start : figure.start])
+    if figure.dimension == "time" and bound and tense != "past":
         return "condition", "时间长短是办理或适用的条件"
     if _BASELINE.search(text[clause_start : figure.start]) and _RAISED.match(text, figure.end):
         return "achieved", "“从…到…”中的前一个数是原有水平"

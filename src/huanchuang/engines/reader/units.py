@@ -117,7 +117,7 @@ def _names(segment: str, words: Organisations) -> list[str]:
 
 
 def _is_name(name: str, words: Organisations) -> bool:
-    if not 2 <= len(name) <= 24 or words.not_name.search(name):
+    if not 2 <= len(name) <= 24 or "的" in name or words.not_name.search(name):
         return False
     return bool(words.ending.search(name.rstrip(")")) or words.sets.search(name) or re.fullmatch(r"[一-龥()]+[)]", name))
 

@@ -68,9 +68,10 @@ def test_without_a_date_the_year_comes_from_deadlines_that_say_one(reading):
 
 
 def test_a_recurring_deadline_has_no_day(reading):
-    text = "关于某事的方案\n一、任务\n（一）督查。每年开展一次督查，定期通报，按季调度。"
+    text = "关于某事的方案\n一、任务\n（一）督查。每年开展一次督查，定期通报，按季调度，每年12月底前总结。"
     assert [(d.text, d.recurring, d.resolved) for d in reading(text).deadlines] == [
         ("每年", "yearly", None),
         ("定期", "regularly", None),
         ("按季", "quarterly", None),
+        ("每年", "yearly", None),
     ]

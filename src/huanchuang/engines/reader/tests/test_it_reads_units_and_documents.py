@@ -38,8 +38,9 @@ def test_it_reads_brackets(reading, bracket, names, lead):
     assert units(reading(f"{HEAD}（一）推进工作。内容如此。{bracket}")) == [(names, lead)]
 
 
-def test_the_first_leads_where_the_paper_says_so_once(reading):
-    text = HEAD + "（一）甲。内容。（市科技局、市财政局负责。列第一位者为牵头单位，下同）\n（二）乙。内容。（市教育局、市科技局负责）"
+@pytest.mark.parametrize("rule", ["列第一位者为牵头单位", "排在第一位的部门为牵头部门", "排在首位的为牵头单位", "列首位的单位牵头", "第一单位为牵头单位"])
+def test_the_first_leads_where_the_paper_says_so_once(reading, rule):
+    text = HEAD + f"（一）甲。内容。（市科技局、市财政局负责。{rule}，下同）\n（二）乙。内容。（市教育局、市科技局负责）"
     assert units(reading(text)) == [(["市科技局", "市财政局"], ["市科技局"]), (["市教育局", "市科技局"], ["市教育局"])]
 
 
