@@ -17,6 +17,7 @@ from huanchuang.engines.reader.outline import Outline
 from huanchuang.engines.reader.values import Deadline
 
 _EXPLICIT = re.compile(r"((?:19|20)\d\d)年(?:年?底|年?末|\d{1,2}月底|前)|(?:到|至)((?:19|20)\d\d)年")
+_SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)年?[—~至-]+(?:19|20)\d\d年")
 _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -49,9 +50,10 @@ def base_year(flow: Flow, signed: str | None, title: str) -> Year:
     """The year that stands in where a phrase names none."""
     if signed:
         return Year(int(signed[:4]), "成文日期", firm=True)
-    named = _ANY_YEAR.findall(title)
+    span = _SPAN_OF_YEARS.search(title)
+    named = [span[1]] if span else _ANY_YEAR.findall(title)
     if named:
-        return Year(int(named[0]), "标题", firm=True)
+        return Year(max(map(int, named)), "标题", firm=True)
     explicit = [int(a or b) for a, b in _EXPLICIT.findall(flow.text)]
     if explicit:
         return Year(min(explicit), "文中写明年份的期限")

@@ -13,6 +13,7 @@ from huanchuang.engines.reader.values import Annex, Document
 
 _NUMBER = re.compile(r"[一-龥]{1,12}(?:字|发|办|函|令|规|政|科|委|局|厅|府|党|厅字|公告|通|复|文|建|财|教|经信|工信|农|改|阅|议|任|密|综|资|环|卫|民|人社|市监|体改|计|企|投|函字)?[〔\[【(]((?:19|20)\d\d)[〕\]】)]\d{1,5}号")
 _FULL_DATE = re.compile(r"((?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日")
+_SPOKEN = re.compile(rf"(?:—+|\(){_FULL_DATE.pattern}")
 _ISO_DATE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _LOST_DATE = re.compile(r"(20\d\d)(\d{2,4})")
 _HEAD_LINES = 40
@@ -46,7 +47,7 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     signed, signed_span, lost = _signature(flow, lines)
     body = addressee[1] if addressee else title[1]
     body = max(body, key_spans[-1][1]) if key_spans and key_spans[-1][1] < len(flow.text) // 2 else body
-    date_signed = keyed.get("date_signed") or signed
+    date_signed = keyed.get("date_signed") or signed or _spoken(flow, top)
     published = keyed.get("date_published")
     number_match = _NUMBER.search(flow.text, 0, body + 1)
     document = Document(
@@ -158,6 +159,15 @@ def _signature(flow: Flow, lines: list[tuple[int, int]]) -> tuple[str | None, tu
             days = [day for cut in (1, 2) if (day := _day(lost[1], lost[2][:cut] or "0", lost[2][cut:] or "0"))]
             return days[0] if len(days) == 1 else None, (start, end), (start, end)
     return None, None, None
+
+
+def _spoken(flow: Flow, top: list[tuple[int, int]]) -> str | None:
+    """The day of a report, below its title: ——2026年1月15日在…会议上."""
+    for start, end in top:
+        match = _SPOKEN.match(flow.text, start, end)
+        if match:
+            return _day(match[1], match[2], match[3])
+    return None
 
 
 def _issuer(flow: Flow, lines: list[tuple[int, int]], signed: tuple[int, int] | None) -> str | None:

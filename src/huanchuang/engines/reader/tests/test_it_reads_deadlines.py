@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huanchuang.engines.reader.tests.papers import PLAN
+from huanchuang.engines.reader.tests.papers import PLAN, REPORT
 
 
 def dated(result):
@@ -65,6 +65,15 @@ def test_it_takes_no_other_time_for_a_deadline(reading, phrase):
 def test_without_a_date_the_year_comes_from_deadlines_that_say_one(reading):
     text = "关于某事的方案\n一、任务\n1.甲。2025年底前完成规划。\n2.乙。9月底前完成签约。"
     assert dated(reading(text)) == [("2025年底前", "2025-12-31"), ("9月底前", "2025-09-30")]
+
+
+def test_a_report_has_the_year_of_the_day_it_was_given(reading):
+    assert dated(reading(REPORT)) == [("3月底前", "2026-03-31")]
+
+
+def test_without_a_date_the_first_year_of_the_title_counts(reading):
+    text = "某区行动计划（2026—2028年）\n一、任务\n（一）推进。9月底前完成签约。"
+    assert dated(reading(text)) == [("9月底前", "2026-09-30")]
 
 
 def test_a_recurring_deadline_has_no_day(reading):
