@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from huanchuang.accounts.models import User
 from huanchuang.jobs.models import Job
-from huanchuang.steering.models import Plan, Review, State
+from huanchuang.steering.models import Plan, PlanState, Review, State
 from huanchuang.steering.queries.visibility import visible_plans
 
 ACCEPTED = Q(targets__review=Review.ACCEPTED)
@@ -19,6 +19,15 @@ def plan_list(user: User) -> QuerySet[Plan]:
         closed=Count("targets", filter=ACCEPTED & Q(targets__state=State.CLOSED)),
         proposed=Count("targets", filter=Q(targets__review=Review.PROPOSED)),
     )  # fmt: skip
+
+
+def plan_in_question(user: User, number: int | None) -> Plan | None:
+    """The plan that a ledger shows: the one asked for, else the only one there is; None for several."""
+    in_force = visible_plans(user).filter(state=PlanState.IN_FORCE)
+    if number:
+        return in_force.filter(pk=number).first()
+    found = list(in_force[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def job_of(plan: Plan) -> Job | None:

@@ -18,6 +18,9 @@ COLUMNS = (
 )  # fmt: skip
 FILLS = {"green": "#E9F5EE", "amber": "#FDF3E0", "red": "#FCECEC", "grey": "#EEF0F2"}
 A3 = 8
+LINE_HEIGHT = 13.5
+MOST_HEIGHT = 400.0
+"""Points; Excel takes at most 409."""
 CELL_LIMIT = 32_767
 """Characters that one cell of Excel can hold."""
 
@@ -84,6 +87,7 @@ def write_ledger(rows: Sequence[SheetRow], title: str, note: str, where: str | I
                     else body
                 )
                 sheet.write_string(line, column, _cell(value), chosen)
+        sheet.set_row(line, _height(row))
     _print_setup(sheet, len(rows) + 2, last)
     book.close()
 
@@ -92,6 +96,20 @@ def _values(row: SheetRow) -> tuple[dt.date | str, ...]:
     return (
         row.task, row.target, row.leads, row.co_units, row.due, row.progress, row.state, row.light_word, row.quote, row.place,
     )  # fmt: skip
+
+
+def _height(row: SheetRow) -> float:
+    """Points that the tallest cell of a row needs: office programs differ in fitting rows by themselves."""
+    widths = [width for _name, width in COLUMNS[1:]]
+    texts = [value if isinstance(value, str) else value.isoformat() for value in _values(row)]
+    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+    return min(MOST_HEIGHT, lines * LINE_HEIGHT + 4)
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column; a Chinese sign is two wide."""
+    parts = (sum(2 if ord(sign) > 0x2E7F else 1 for sign in part) for part in text.split("\n"))
+    return sum(max(1, -(-wide // (width - 1))) for wide in parts)
 
 
 def _print_setup(sheet: xlsxwriter.worksheet.Worksheet, bottom: int, last: int) -> None:

@@ -16,8 +16,9 @@ from huanchuang.steering.queries.choices import choices, columns
 from huanchuang.steering.queries.due import due_lists
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import all_rows, ledger
+from huanchuang.steering.queries.plans import plan_in_question
 from huanchuang.steering.queries.sheet import sheet_rows, sheet_title
-from huanchuang.steering.queries.visibility import sees_whole_ledger, visible_plans
+from huanchuang.steering.queries.visibility import sees_whole_ledger
 from huanchuang.steering.queries.workbook import write_ledger
 from huanchuang.steering.views import person
 
@@ -31,13 +32,10 @@ def show(request: HttpRequest) -> HttpResponse:
     user, today = person(request), clock.today()
     filters = Filters.from_query(request.GET)
     found = ledger(user, filters, today, request.GET.get("page", 1))
-    offered = choices(user, filters, found)
     context = {
         "ledger": found,
-        "plan": next(
-            (plan for plan in offered.plans if plan.pk == filters.plan or len(offered.plans) == 1), None
-        ),
-        "choices": offered,
+        "plan": plan_in_question(user, filters.plan),
+        "choices": choices(user, filters, found),
         "columns": columns(request.GET),
         "may_upload": allows(user, "steering.plan.upload"),
         "whole": sees_whole_ledger(user),
@@ -54,8 +52,7 @@ def export(request: HttpRequest) -> HttpResponse:
     user, today = person(request), clock.today()
     filters = Filters.from_query(request.GET)
     rows = sheet_rows(all_rows(user, filters, today))
-    plan = visible_plans(user).filter(pk=filters.plan).first() if filters.plan else None
-    title, note, name = sheet_title(plan, len(rows), today)
+    title, note, name = sheet_title(plan_in_question(user, filters.plan), len(rows), today)
     book = io.BytesIO()
     write_ledger(rows, title, note, book)
     answer = HttpResponse(book.getvalue(), content_type=XLSX)

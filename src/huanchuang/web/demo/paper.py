@@ -43,7 +43,12 @@ def plan_document(text: str) -> bytes:
     for place, line in enumerate(lines):
         _paragraph(paper.add_paragraph(), line, place, len(lines) - place <= SIGNATURE_LINES)
     about = paper.core_properties
-    about.title, about.author, about.last_modified_by, about.comments = lines[0], "青岑区人民政府办公室", "", ""
+    about.title, about.author, about.last_modified_by, about.comments = (
+        lines[0],
+        "青岑区人民政府办公室",
+        "",
+        "",
+    )
     about.created = about.modified = SIGNED
     raw = io.BytesIO()
     paper.save(raw)

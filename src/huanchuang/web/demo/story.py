@@ -37,7 +37,15 @@ def tell(plan: Plan, officer: User, reporter: User, actor: Actor) -> None:
     for number, entry in enumerate(story["adjustments"]):
         target = line_at(plan, entry["at"])
         value = Decimal(str(entry["value"]))
-        adjust(officer, target, f"demo-adjust-{number}", target.version, entry["reason"], due_on=entry["due"], value=value)
+        adjust(
+            officer,
+            target,
+            f"demo-adjust-{number}",
+            target.version,
+            entry["reason"],
+            due_on=entry["due"],
+            value=value,
+        )
     for number, entry in enumerate(story["endings"]):
         target = line_at(plan, entry["at"])
         end(officer, target, f"demo-end-{number}", target.version, entry["reason"])
@@ -84,7 +92,11 @@ def _evidence(entry: Words) -> list[tuple[str, bytes]]:
     name = entry.get("evidence")
     if not name:
         return []
-    words = f"演示材料,{entry['day']}\n{entry['text']},{name}\n" if name.endswith(".csv") else f"演示材料\n{entry['day']}\n{entry['text']}\n"
+    words = (
+        f"演示材料,{entry['day']}\n{entry['text']},{name}\n"
+        if name.endswith(".csv")
+        else f"演示材料\n{entry['day']}\n{entry['text']}\n"
+    )
     return [(name, words.encode())]
 
 

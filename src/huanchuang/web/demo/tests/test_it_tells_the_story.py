@@ -39,13 +39,26 @@ def test_the_demonstration_shows_every_colour_and_state(loaded):
     rows = all_rows(officer, Filters(), DAY)
     lights = Counter(row.light.colour.value for row in rows)
     assert set(lights) == {"green", "amber", "red", "grey"}
-    assert {row.target.state for row in rows} == {"not_started", "in_progress", "to_verify", "closed", "ended"}
+    assert {row.target.state for row in rows} == {
+        "not_started",
+        "in_progress",
+        "to_verify",
+        "closed",
+        "ended",
+    }
     growth = Target.objects.get(plan=loaded, name="技术合同成交额")
     assert (growth.value, growth.unit, growth.comparator) == (30, "%", "growth")
     assert Notice.objects.filter(user=officer, kind="steering.close_requested").exists()
-    unknown = [duty.unit for row in rows for duty in (*row.leads, *row.co_units) if duty.organisation_id is None]
+    unknown = [
+        duty.unit for row in rows for duty in (*row.leads, *row.co_units) if duty.organisation_id is None
+    ]
     assert set(unknown) <= {"各镇街", "有关单位"}
 
     before = (Report.objects.count(), Target.objects.count(), Notice.objects.count(), User.objects.count())
     load()
-    assert (Report.objects.count(), Target.objects.count(), Notice.objects.count(), User.objects.count()) == before
+    assert (
+        Report.objects.count(),
+        Target.objects.count(),
+        Notice.objects.count(),
+        User.objects.count(),
+    ) == before
