@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import ProblemError, Uscc
 from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import CodeTree
@@ -183,6 +184,22 @@ class ReasonForm(forms.Form):
     """A deed that asks for its reason."""
 
     reason = forms.CharField(label=_("停用原因"), max_length=200, help_text=_("写明依据，例如“已注销”及文号"))
+
+
+class JoinForm(forms.Form):
+    """Seats a person: user name, post, and from when."""
+
+    username = forms.CharField(label=_("用户名"), max_length=150)
+    post = forms.CharField(label=_("职务"), max_length=60, required=False)
+    since = forms.DateField(label=_("起"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("不填即从今天起"))
+
+    def clean_username(self) -> User:
+        """The account of that name."""
+        name: str = self.cleaned_data["username"]
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is None:
+            raise ValidationError(_("没有用户名为“%(name)s”的在用账户。请核对后再填"), params={"name": name})
+        return user
 
 
 class PurposeForm(forms.Form):

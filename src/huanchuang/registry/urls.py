@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanchuang.registry.views import edit, listing, record
+from huanchuang.registry.views import edit, listing, members, record
 
 app_name = "registry"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<int:pk>/", record.record, name="organisation"),
     path("<int:pk>/change/", edit.change, name="change"),
     path("<int:pk>/retire/", edit.retire, name="retire"),
+    path("<int:pk>/people/", members.members, name="members"),
+    path("<int:pk>/people/<int:membership>/end/", members.end, name="leave"),
     path("<int:pk>/contact/", record.unmask, name="unmask"),
 ]

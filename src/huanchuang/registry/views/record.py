@@ -63,6 +63,7 @@ def _page(
         "may_unmask": allows(user, "registry.organisation.unmask", organisation.subject),
         "may_change": may_change(user, organisation),
         "may_retire": allows(user, "registry.organisation.retire") and organisation.retired_on is None,
+        "may_seat": allows(user, "registry.membership.change"),
         "sections": sections_for(user, organisation),
         "history": _history(organisation) if inner else [],
     }
