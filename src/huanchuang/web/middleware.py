@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 POLICY = (
@@ -23,6 +24,15 @@ GIVEN_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 Answer = Callable[[HttpRequest], HttpResponse]
 access = logging.getLogger("huanchuang.access")
+
+
+class ChosenLanguage(LocaleMiddleware):
+    """Chinese until somebody chooses another language: the switch counts, not what the browser was installed with."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """As Django's, without the browser's own wish."""
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        super().process_request(request)
 
 
 class SecureHeaders:

@@ -35,7 +35,7 @@ def allotment_paper(readings: Sequence[tuple[str, Reading]]) -> bytes:
         paper.add_heading(f"{reading.document.title or name}配档表", level=1)
         _table(paper, task_rows(reading))
     buffer = BytesIO()
-    paper.save(buffer)
+    paper.part.save(buffer)
     return buffer.getvalue()
 
 

@@ -78,6 +78,11 @@ def test_it_changes_the_language_and_remembers_it(cast) -> None:
     assert "Today is 30 June 2026" in text
 
 
+def test_it_speaks_chinese_until_told_otherwise(cast) -> None:
+    answer = signed_in(cast.officer).get("/", headers={"Accept-Language": "en-GB,en;q=0.9"})
+    assert '<html lang="zh-hans">' in answer.content.decode()
+
+
 def test_it_does_not_send_people_elsewhere_after_changing_the_language(cast) -> None:
     answer = signed_in(cast.officer).post(
         "/language/", {"language": "en", "next": "https://elsewhere.example/"}
