@@ -185,3 +185,9 @@ def test_a_cancelled_reading_leaves_no_lines_in_force(cast, units, monkeypatch):
     plan = upload_plan(cast.officer, TEXT.encode(), "c.txt", inline=True)
     assert plan.state == "reading"
     assert not plan.targets.exists()
+
+
+def test_the_waiting_page_goes_on_to_the_desk(client, cast, read):
+    client.force_login(cast.officer)
+    answer = client.get(reverse("steering:plan", args=[read.pk]), headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == reverse("steering:review", args=[read.pk])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from huanchuang.accounts.queries import allows
 from huanchuang.accounts.views.gate import requires
@@ -50,13 +52,20 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(visible_plans(user).select_related("file", "accepted_by"), pk=pk)
     if found.state in (PlanState.READING, PlanState.FAILED):
         return render(request, "steering/reading.html", {"plan": found, "job": job_of(found)})
+    may_review = found.state == PlanState.REVIEW and allows(user, "steering.reading.review")
+    if request.headers.get(
+        "HX-Request"
+    ):  # the page that waits for the reading asks: go on with the whole window
+        return HttpResponseClientRedirect(
+            reverse("steering:review" if may_review else "steering:plan", args=[pk])
+        )
     chosen, words = _chosen(request, found)
     context = {
         "plan": found,
         "paragraphs": marked_text(found, lines_of(found, everything=found.state == PlanState.REVIEW), words),
         "chosen": chosen,
         "outline": found.items.exclude(level__in=("document", "item")),
-        "may_review": found.state == PlanState.REVIEW and allows(user, "steering.reading.review"),
+        "may_review": may_review,
     }
     return render(request, "steering/plan.html", context)
 

@@ -51,7 +51,7 @@ def plan_document(text: str) -> bytes:
     )
     about.created = about.modified = SIGNED
     raw = io.BytesIO()
-    paper.save(raw)
+    paper.part.save(raw)
     return _with_fixed_dates(raw.getvalue())
 
 
