@@ -68,7 +68,7 @@ def _web(options: argparse.Namespace) -> list[str]:
         "warning",
         "--no-ws",
         "--blocking-threads",
-        "8",
+        "4",
         "--backpressure",
         "64",
         "--workers-kill-timeout",
