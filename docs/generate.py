@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "settings_for_tests"
-os.environ.setdefault("COLUMNS", "100")
+os.environ["COLUMNS"] = "100"  # help texts are folded to the width of the screen
 
 HEAD = "<!-- Written by docs/generate.py; do not edit by hand. -->\n\n"
 

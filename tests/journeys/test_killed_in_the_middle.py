@@ -24,7 +24,7 @@ def test_it_takes_the_reading_up_again(visitor: Visitor) -> None:
     visitor.site.start()
     page.goto(f"{visitor.site.url}/steering/")
     for _ in range(120):
-        if page.get_by_role("link", name=re.compile("复核")).count():
+        if page.get_by_role("row", name=re.compile("中试基地建设行动方案.*待复核")).count():
             break
         page.wait_for_timeout(1000)
         page.reload()
