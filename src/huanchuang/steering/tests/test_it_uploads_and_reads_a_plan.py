@@ -187,7 +187,8 @@ def test_a_cancelled_reading_leaves_no_lines_in_force(cast, units, monkeypatch):
     assert not plan.targets.exists()
 
 
-def test_the_waiting_page_goes_on_to_the_desk(client, cast, read):
+def test_the_waiting_page_goes_on_to_the_text_and_the_desk(client, cast, read):
     client.force_login(cast.officer)
     answer = client.get(reverse("steering:plan", args=[read.pk]), headers={"HX-Request": "true"})
-    assert answer["HX-Redirect"] == reverse("steering:review", args=[read.pk])
+    assert answer["HX-Redirect"] == reverse("steering:plan", args=[read.pk])
+    assert reverse("steering:review", args=[read.pk]) in client.get(answer["HX-Redirect"]).content.decode()

@@ -55,10 +55,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     may_review = found.state == PlanState.REVIEW and allows(user, "steering.reading.review")
     if request.headers.get(
         "HX-Request"
-    ):  # the page that waits for the reading asks: go on with the whole window
-        return HttpResponseClientRedirect(
-            reverse("steering:review" if may_review else "steering:plan", args=[pk])
-        )
+    ):  # the page that waits for the reading asks: it is done, show the text
+        return HttpResponseClientRedirect(reverse("steering:plan", args=[pk]))
     chosen, words = _chosen(request, found)
     context = {
         "plan": found,
