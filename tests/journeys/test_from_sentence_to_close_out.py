@@ -74,7 +74,9 @@ def test_it_opens_the_very_sentence(visitor: Visitor) -> None:
 def test_it_lets_a_unit_report_its_own_only(visitor: Visitor) -> None:
     page = visitor.sign_in("吴站长")
     page.goto(f"{visitor.site.url}/steering/ledger/")
-    page.locator("tr", has_text="本单位").filter(has_text="提升孵化载体能级").get_by_role("rowheader").get_by_role("link").first.click()
+    page.locator("tr", has_text="本单位").filter(has_text="提升孵化载体能级").get_by_role(
+        "rowheader"
+    ).get_by_role("link").first.click()
     page.get_by_role("link", name="填报进展").click()
     page.get_by_label("进展情况").fill("已完成一半。")
     page.get_by_role("button", name="提交进展").click()

@@ -15,7 +15,9 @@ class AccountsConfig(AppConfig):
         "accounts.grant.manage": ("administrator",),
         "accounts.personal.unmask": ("officer",),
     }
-    navigation = [Entry("accounts:people", _("用户与权限"), icon="users", deed="accounts.user.view", order=90)]
+    navigation = [
+        Entry("accounts:people", _("用户与权限"), icon="users", deed="accounts.user.view", order=90)
+    ]
 
     def ready(self) -> None:
         from huanchuang.accounts import effects  # receivers and checks can only be joined when all apps stand

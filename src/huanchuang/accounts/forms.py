@@ -31,7 +31,11 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth is unty
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _reword(self.fields["oldpassword"], _("现在的密码"))
-        _reword(self.fields["password1"], _("新密码"), _("至少10个字符，不能全是数字，不能与用户名、姓名相近，也不能是常见密码。"))
+        _reword(
+            self.fields["password1"],
+            _("新密码"),
+            _("至少10个字符，不能全是数字，不能与用户名、姓名相近，也不能是常见密码。"),
+        )
         _reword(self.fields["password2"], _("再输一次新密码"))
 
 
@@ -74,14 +78,26 @@ def _reword(field: forms.Field, label: Any, hint: Any = "") -> None:
 class SearchForm(forms.Form):
     """The filter of the list of people."""
 
-    q = forms.CharField(label=_("姓名或用户名"), required=False, max_length=60, widget=forms.TextInput({"class": "form-control"}))
-    role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices], widget=forms.Select({"class": "form-select"}))
+    q = forms.CharField(
+        label=_("姓名或用户名"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"class": "form-control"}),
+    )
+    role = forms.ChoiceField(
+        label=_("角色"),
+        required=False,
+        choices=[("", _("全部角色")), *Role.choices],
+        widget=forms.Select({"class": "form-select"}),
+    )
 
 
 class NewPersonForm(forms.Form):
     """A new account. The first password is made by the product and shown once."""
 
-    username = forms.CharField(label=_("用户名"), max_length=150, help_text=_("用于登录，建议用工号或姓名拼音。"))
+    username = forms.CharField(
+        label=_("用户名"), max_length=150, help_text=_("用于登录，建议用工号或姓名拼音。")
+    )
     name = forms.CharField(label=_("姓名"), max_length=60)
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
     phone = forms.CharField(label=_("手机号"), max_length=30, required=False)
@@ -118,8 +134,17 @@ def deed_choices() -> list[tuple[str, str]]:
 class GrantForm(forms.Form):
     """A right on one object: a deed or a class of fields, until a day."""
 
-    subject = forms.CharField(label=_("对象"), max_length=200, help_text=_("对象的编号，例如 steering.task:7。"))
+    subject = forms.CharField(
+        label=_("对象"), max_length=200, help_text=_("对象的编号，例如 steering.task:7。")
+    )
     deed = forms.ChoiceField(label=_("操作"), required=False, choices=deed_choices)
-    field_class = forms.ChoiceField(label=_("字段类别"), required=False, choices=[("", "—"), *FieldClass.choices])
-    until = forms.DateField(label=_("有效期至"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("当天仍有效；留空表示直到撤销。"))
+    field_class = forms.ChoiceField(
+        label=_("字段类别"), required=False, choices=[("", "—"), *FieldClass.choices]
+    )
+    until = forms.DateField(
+        label=_("有效期至"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("当天仍有效；留空表示直到撤销。"),
+    )
     reason = forms.CharField(label=_("理由"), max_length=300)

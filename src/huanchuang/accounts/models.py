@@ -85,7 +85,9 @@ class Grant(Record):
         verbose_name_plural = _("授权")
         indexes = [models.Index(fields=["user", "subject_of"])]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(deed="") | ~models.Q(field_class=""), name="grant_of_something"),
+            models.CheckConstraint(
+                condition=~models.Q(deed="") | ~models.Q(field_class=""), name="grant_of_something"
+            ),
             models.CheckConstraint(condition=~models.Q(subject_of=""), name="grant_on_something"),
         ]
 
@@ -99,7 +101,9 @@ class SignIn(models.Model):
         WRONG_CODE = "wrong_code", _("验证码错误")
         LOCKED = "locked", _("已锁定")
 
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sign_ins", verbose_name=_("用户"))
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="sign_ins", verbose_name=_("用户")
+    )
     at = models.DateTimeField(_("时间"), auto_now_add=True)
     address = models.CharField(_("网络地址"), max_length=64, blank=True)
     device = models.CharField(_("设备"), max_length=120, blank=True)

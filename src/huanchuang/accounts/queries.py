@@ -128,7 +128,9 @@ def grants_of(user: User) -> list[GrantLine]:
 def locked_until(request: HttpRequest, username: str) -> dt.datetime:
     """When the lock on this name and address ends: the newest failure and the pause of the settings."""
     address = str(request.META.get("REMOTE_ADDR", ""))
-    attempts = apps.get_model("axes", "AccessAttempt").objects  # asked late: this module is read before axes stands
+    attempts = apps.get_model(
+        "axes", "AccessAttempt"
+    ).objects  # asked late: this module is read before axes stands
     newest = attempts.filter(username=username, ip_address=address).order_by("-attempt_time").first()
     start = newest.attempt_time if newest else timezone.now()
     return cast(dt.datetime, start + settings.AXES_COOLOFF_TIME)
@@ -136,7 +138,17 @@ def locked_until(request: HttpRequest, username: str) -> dt.datetime:
 
 def demo_users() -> list[User]:
     """The demonstration's people in the order of the story."""
-    order = ("officer", "manager", "clerk", "researcher", "reporter", "reviewer", "leader", "auditor", "administrator")
+    order = (
+        "officer",
+        "manager",
+        "clerk",
+        "researcher",
+        "reporter",
+        "reviewer",
+        "leader",
+        "auditor",
+        "administrator",
+    )
     places = {role: place for place, role in enumerate(order)}
     found = User.objects.filter(is_demo=True, is_active=True)
     return sorted(found, key=lambda user: (places.get(user.role, len(places)), user.username))
@@ -152,7 +164,14 @@ def roles_text() -> str:
     return "、".join(f"{role.value}（{role.label}）" for role in Role)
 
 
-_BROWSERS = (("Edg/", "Edge"), ("MicroMessenger", "微信"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("MicroMessenger", "微信"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
 _SYSTEMS = (
     ("Windows", "Windows"), ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
     ("Mac OS X", "macOS"), ("UOS", "统信 UOS"), ("Kylin", "麒麟"), ("Linux", "Linux"),
@@ -161,5 +180,7 @@ _SYSTEMS = (
 
 def device_words(user_agent: str) -> str:
     """A device in words a person recognises, `Chrome · Windows`; the first mark that fits counts. Empty when unknown."""
-    found = (next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS))
+    found = (
+        next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)
+    )
     return " · ".join(word for word in found if word)

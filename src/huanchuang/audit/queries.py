@@ -18,7 +18,11 @@ def history(subject: str, limit: int = 50) -> QuerySet[Entry]:
 
 
 def trail(
-    person: str = "", deed: str = "", subject: str = "", since: dt.datetime | None = None, before: dt.datetime | None = None
+    person: str = "",
+    deed: str = "",
+    subject: str = "",
+    since: dt.datetime | None = None,
+    before: dt.datetime | None = None,
 ) -> QuerySet[Entry]:
     """Entries newest first: by part of a name or the id of the actor, beginning of deed and subject, from `since` to before `before`."""
     found = Entry.objects.order_by("-id")
@@ -84,7 +88,9 @@ def chain() -> Chain:
     newest = Seal.objects.order_by("-number").first()
     if newest is None:
         return Chain(0, None, "", Entry.objects.count())
-    return Chain(newest.number, newest.at, newest.head, Entry.objects.filter(id__gt=newest.last_entry).count())
+    return Chain(
+        newest.number, newest.at, newest.head, Entry.objects.filter(id__gt=newest.last_entry).count()
+    )
 
 
 def size() -> int:

@@ -54,7 +54,9 @@ def facts(request: HttpRequest, subject: str, key: str = "", known_at: dt.dateti
     moment = timezone.make_aware(known_at) if known_at is not None and known_at.tzinfo is None else known_at
     every = current(moment).filter(subject=subject, **({"key": key} if key else {}))
     shown = reader.readable(every)
-    return FactsOut(subject=subject, known_at=moment, hidden=len(every) - len(shown), facts=[_out(fact) for fact in shown])
+    return FactsOut(
+        subject=subject, known_at=moment, hidden=len(every) - len(shown), facts=[_out(fact) for fact in shown]
+    )
 
 
 def _out(fact: Fact) -> FactOut:

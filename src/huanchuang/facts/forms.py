@@ -31,7 +31,9 @@ class FigureForm(forms.Form):
 
     value = forms.CharField(label=_("数值"), max_length=200)
     unit = forms.ChoiceField(label=_("计量单位"), required=False)
-    source_link = forms.CharField(label=_("来源"), max_length=300, required=False, help_text=_("资料名称或网址，例如“2025年度审计报告”"))
+    source_link = forms.CharField(
+        label=_("来源"), max_length=300, required=False, help_text=_("资料名称或网址，例如“2025年度审计报告”")
+    )
     note = forms.CharField(label=_("说明"), max_length=300, required=False)
 
     def __init__(self, *args: Any, unit: str, correcting: bool = False, **kwargs: Any) -> None:
@@ -43,7 +45,9 @@ class FigureForm(forms.Form):
         if not units:
             del self.fields["unit"]
         if correcting:
-            self.fields["note"] = forms.CharField(label=_("更正说明"), max_length=300, help_text=_("写明原因，例如“审计调整”或“单位录错”"))
+            self.fields["note"] = forms.CharField(
+                label=_("更正说明"), max_length=300, help_text=_("写明原因，例如“审计调整”或“单位录错”")
+            )
             del self.fields["source_link"]
 
 
@@ -51,12 +55,18 @@ class PlaceForm(forms.Form):
     """Which figure is to be entered: the key of the dictionary and the period."""
 
     key = forms.ChoiceField(label=_("指标"))
-    period = PeriodFormField(label=_("期间"), max_length=40, help_text=_("例如 2025、2025年上半年、2026年二季度、2026年6月"))
+    period = PeriodFormField(
+        label=_("期间"), max_length=40, help_text=_("例如 2025、2025年上半年、2026年二季度、2026年6月")
+    )
 
     def __init__(self, *args: Any, about: str, classes: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = dictionary.reader_language()
-        keys = [key for key in vocabulary.fact_dictionary().about(about) if not key.is_derived and key.field_class in classes]
+        keys = [
+            key
+            for key in vocabulary.fact_dictionary().about(about)
+            if not key.is_derived and key.field_class in classes
+        ]
         field = self.fields["key"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(key.code, key.name(language)) for key in keys]

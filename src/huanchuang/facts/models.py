@@ -45,7 +45,9 @@ class Fact(models.Model):
     recorded_by_name = models.CharField(_("记录人"), max_length=120)
     current_until = models.DateTimeField(null=True, editable=False)
     """When it stopped being the current one; empty while it is."""
-    superseded_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="supersedes")
+    superseded_by = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="supersedes"
+    )
     """The fact that took its place; empty for a current and for a withdrawn one."""
     withdrawn_because = models.CharField(_("撤回原因"), max_length=300, blank=True)
 
@@ -58,7 +60,8 @@ class Fact(models.Model):
                 name="fact_one_current",
             ),
             models.CheckConstraint(
-                condition=Q(superseded_by__isnull=True) | Q(current_until__isnull=False), name="fact_superseded_has_ended"
+                condition=Q(superseded_by__isnull=True) | Q(current_until__isnull=False),
+                name="fact_superseded_has_ended",
             ),
         ]
         indexes = [

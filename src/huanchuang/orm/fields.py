@@ -55,7 +55,9 @@ class PeriodField(_PeriodColumn):
         kwargs.setdefault("max_length", 40)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> Period | None:
+    def from_db_value(
+        self, value: str | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> Period | None:
         return period_of(value) if value else None
 
     def to_python(self, value: Any) -> Period | None:
@@ -79,7 +81,9 @@ class MoneyField(_MoneyColumn):
 
     description = "Money in fen"
 
-    def from_db_value(self, value: int | None, expression: Any, connection: BaseDatabaseWrapper) -> Money | None:
+    def from_db_value(
+        self, value: int | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> Money | None:
         return None if value is None else Money(value)
 
     def to_python(self, value: Any) -> Money | None:
@@ -110,7 +114,9 @@ class UsccField(_UsccColumn):
         kwargs.setdefault("max_length", 18)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> Uscc | None:
+    def from_db_value(
+        self, value: str | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> Uscc | None:
         return Uscc.parse(value) if value else None
 
     def to_python(self, value: Any) -> Uscc | None:

@@ -86,7 +86,9 @@ def scrubbed(text: str) -> str:
     """Running text with mobile numbers, identity cards and e-mail addresses masked."""
     text = _EMAIL.sub(lambda found: mask_email(found[0]), text)
     text = _MOBILE.sub(lambda found: mask_phone(found[0]), text)
-    return _IDENTITY_CARD.sub(lambda found: mask_identity_card(found[0]) if _is_identity_card(found[0]) else found[0], text)
+    return _IDENTITY_CARD.sub(
+        lambda found: mask_identity_card(found[0]) if _is_identity_card(found[0]) else found[0], text
+    )
 
 
 def _is_identity_card(text: str) -> bool:

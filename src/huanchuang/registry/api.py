@@ -55,10 +55,15 @@ def organisations(
     state: str = "in-force", sort: str = "name", page: int = 1,
 ) -> OrganisationsOut:  # fmt: skip
     """Fifty a page; `state` is in-force, retired or all; `sort` a field, with - for descending."""
-    asked = asked_in({"q": q, "kind": kind, "region": region, "industry": industry, "state": state, "sort": sort})
+    asked = asked_in(
+        {"q": q, "kind": kind, "region": region, "industry": industry, "state": state, "sort": sort}
+    )
     found = Paginator(listing(reader(request), asked), PAGE_SIZE).get_page(page)
     return OrganisationsOut(
-        count=found.paginator.count, page=found.number, page_size=PAGE_SIZE, organisations=[_shown(row) for row in found]
+        count=found.paginator.count,
+        page=found.number,
+        page_size=PAGE_SIZE,
+        organisations=[_shown(row) for row in found],
     )
 
 

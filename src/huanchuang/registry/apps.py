@@ -32,5 +32,7 @@ class RegistryConfig(AppConfig):
         "registry.membership.change": ("officer", "administrator"),
     }
     navigation = [
-        Entry("registry:organisations", _("主体"), icon="building", deed="registry.organisation.view", order=60),
+        Entry(
+            "registry:organisations", _("主体"), icon="building", deed="registry.organisation.view", order=60
+        ),
     ]

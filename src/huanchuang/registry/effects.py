@@ -1,7 +1,7 @@
 """How slices above add to an organisation's page, and to the words of its history, without the registry knowing them.
 
-    @on_record_page(order=10)
-    def yearly_figures(user: User, organisation: Organisation) -> Section | None: ...
+@on_record_page(order=10)
+def yearly_figures(user: User, organisation: Organisation) -> Section | None: ...
 """
 
 from __future__ import annotations

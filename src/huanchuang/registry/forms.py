@@ -59,7 +59,9 @@ class UnitField(forms.CharField):
         text: str = super().clean(value)
         unit = resolve_unit(text) if text else None
         if text and unit is None:
-            raise ValidationError(_("没有找到唯一的单位“%(text)s”。请填写全称或统一社会信用代码"), params={"text": text})
+            raise ValidationError(
+                _("没有找到唯一的单位“%(text)s”。请填写全称或统一社会信用代码"), params={"text": text}
+            )
         return unit
 
 
@@ -87,18 +89,29 @@ class OrganisationForm(forms.Form):
     short_name = forms.CharField(label=_("简称"), max_length=60, required=False)
     aliases = LinesField(label=_("别名"), required=False, help_text=_("曾用名和其他写法，一行一个"))
     kind = forms.ChoiceField(label=_("类型"))
-    uscc = UsccFormField(label=_("统一社会信用代码"), max_length=30, required=False, help_text=_("18位，含校验码"))
+    uscc = UsccFormField(
+        label=_("统一社会信用代码"), max_length=30, required=False, help_text=_("18位，含校验码")
+    )
     region = CodeField(vocabulary.regions, label=_("所在区划"), required=False, help_text=_("区划名称或代码"))
     industry = CodeField(
-        vocabulary.industries, label=_("行业"), required=False, help_text=_("国民经济行业分类（GB/T 4754-2017）的名称或代码")
+        vocabulary.industries,
+        label=_("行业"),
+        required=False,
+        help_text=_("国民经济行业分类（GB/T 4754-2017）的名称或代码"),
     )
     stage = forms.ChoiceField(label=_("发展阶段"), required=False)
-    founded_on = forms.DateField(label=_("成立日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    parent = UnitField(label=_("上级单位"), required=False, max_length=120, help_text=_("填写全称、简称或代码"))
+    founded_on = forms.DateField(
+        label=_("成立日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    parent = UnitField(
+        label=_("上级单位"), required=False, max_length=120, help_text=_("填写全称、简称或代码")
+    )
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     contact_name = forms.CharField(label=_("联系人"), max_length=60, required=False)
     contact_phone = forms.CharField(label=_("联系电话"), max_length=30, required=False)
-    source = forms.CharField(label=_("来源"), max_length=120, required=False, help_text=_("资料出处，例如“营业执照”"))
+    source = forms.CharField(
+        label=_("来源"), max_length=120, required=False, help_text=_("资料出处，例如“营业执照”")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +132,9 @@ class OrganisationForm(forms.Form):
 
     def changed_values(self) -> dict[str, Any]:
         """The cleaned values that this editor changed; `-` in a field of personal data removes it."""
-        values = {field: self.cleaned_data[field] for field in self.changed_data if field in self.cleaned_data}
+        values = {
+            field: self.cleaned_data[field] for field in self.changed_data if field in self.cleaned_data
+        }
         cleared = {field: "" for field in PERSONAL_FIELDS if values.get(field) == CLEAR}
         return {**values, **cleared}
 
@@ -139,7 +154,10 @@ def kind_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Kinds of organisations under their groups."""
     tree, language = vocabulary.organisation_kinds(), reader_language()
     return [
-        (tree.name(group, language), [(kind, tree.name(kind, language)) for kind in tree.children(group) or (group,)])
+        (
+            tree.name(group, language),
+            [(kind, tree.name(kind, language)) for kind in tree.children(group) or (group,)],
+        )
         for group in tree.roots()
     ]
 
@@ -191,7 +209,12 @@ class JoinForm(forms.Form):
 
     username = forms.CharField(label=_("用户名"), max_length=150)
     post = forms.CharField(label=_("职务"), max_length=60, required=False)
-    since = forms.DateField(label=_("起"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("不填即从今天起"))
+    since = forms.DateField(
+        label=_("起"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("不填即从今天起"),
+    )
 
     def clean_username(self) -> User:
         """The account of that name."""
@@ -205,7 +228,9 @@ class JoinForm(forms.Form):
 class PurposeForm(forms.Form):
     """A look at personal data asks for its purpose."""
 
-    purpose = forms.CharField(label=_("查看用途"), max_length=200, help_text=_("将记入审计，例如“通知补正材料”"))
+    purpose = forms.CharField(
+        label=_("查看用途"), max_length=200, help_text=_("将记入审计，例如“通知补正材料”")
+    )
 
 
 class AskedForm(forms.Form):
@@ -232,5 +257,3 @@ def asked_in(query: Mapping[str, Any]) -> Asked:
         state=good.get("state", "in-force"),
         sort=good.get("sort", "name"),
     )
-
-

@@ -31,7 +31,12 @@ class Organisation(Record):
     stage = models.CharField(_("发展阶段"), max_length=20, blank=True)
     founded_on = models.DateField(_("成立日期"), null=True, blank=True)
     parent = models.ForeignKey(
-        "self", verbose_name=_("上级单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("上级单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     address = models.CharField(_("地址"), max_length=200, blank=True)
     contact_name = models.CharField(_("联系人"), max_length=60, blank=True)
@@ -52,7 +57,9 @@ class Organisation(Record):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["name_key"], condition=Q(retired_on__isnull=True), name="organisation_name_once_in_force"
+                fields=["name_key"],
+                condition=Q(retired_on__isnull=True),
+                name="organisation_name_once_in_force",
             ),
         ]
 
@@ -96,9 +103,12 @@ class Membership(Record):
         ordering = ["until", "since", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "organisation"], condition=Q(until__isnull=True), name="membership_once_at_a_time"
+                fields=["user", "organisation"],
+                condition=Q(until__isnull=True),
+                name="membership_once_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="membership_ends_after_it_began"
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="membership_ends_after_it_began",
             ),
         ]

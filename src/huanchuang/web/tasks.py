@@ -1,4 +1,4 @@
-"""Work that joins slices: the trail is sealed every minute, and proven in the background when it is long."""
+"""Work that joins slices: the trail is sealed every minute and proven in the background when it is long; files that nothing uses go once a day."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from huanchuang.audit import services as audit
+from huanchuang.files import services as files
 from huanchuang.jobs.effects import body, every
 from huanchuang.jobs.services import Run
 
 VERIFY = "web.verify_trail"
 
 every(60, "web.seal_trail")(audit.seal)
+every(24 * 3600, "web.remove_unused_files")(files.remove_unused)
 
 
 @body(VERIFY)

@@ -26,8 +26,20 @@ def _mistakes(deeds: Mapping[str, frozenset[str]]) -> Iterator[CheckMessage]:
     known = {*Role.values, EVERYONE}
     for deed, roles in deeds.items():
         if deed.count(".") < 2:
-            yield Error(f"{deed}: not of the form slice.noun.verb", hint="For example steering.plan.upload.", id="accounts.E002")
+            yield Error(
+                f"{deed}: not of the form slice.noun.verb",
+                hint="For example steering.plan.upload.",
+                id="accounts.E002",
+            )
         if unknown := sorted(roles - known):
-            yield Error(f"{deed}: unknown roles {', '.join(unknown)}", hint=f"Known: {', '.join(sorted(known))}.", id="accounts.E003")
+            yield Error(
+                f"{deed}: unknown roles {', '.join(unknown)}",
+                hint=f"Known: {', '.join(sorted(known))}.",
+                id="accounts.E003",
+            )
         if Role.LEADER.value in roles and deed.rsplit(".", 1)[-1] not in READING_VERBS:
-            yield Error(f"{deed}: leaders read only", hint=f"Verbs of reading: {', '.join(sorted(READING_VERBS))}.", id="accounts.E004")
+            yield Error(
+                f"{deed}: leaders read only",
+                hint=f"Verbs of reading: {', '.join(sorted(READING_VERBS))}.",
+                id="accounts.E004",
+            )

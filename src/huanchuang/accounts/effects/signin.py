@@ -36,7 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("这个账户已停用，请联系系统管理员。"),
-        "username_password_mismatch": _("用户名或密码不正确。请检查大小写后再试；连续5次不正确将锁定15分钟。"),
+        "username_password_mismatch": _(
+            "用户名或密码不正确。请检查大小写后再试；连续5次不正确将锁定15分钟。"
+        ),
         "incorrect_password": _("密码不正确，请再输一次。"),
         "enter_current_password": _("现在的密码不正确，请再输一次。"),
         "too_many_login_attempts": _("验证码连续5次不正确，请15分钟后再试。"),
@@ -84,7 +86,9 @@ def note_success(sender: Any, request: HttpRequest, user: User, **news: Any) -> 
     services.note_sign_in(user, request, SignIn.Result.OK)
 
 
-def note_failure(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **news: Any) -> None:
+def note_failure(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **news: Any
+) -> None:
     """Django says that a name and password were refused. A name that is nobody's is not kept: people type passwords there."""
     if request is None:
         return
@@ -108,7 +112,9 @@ def note_factor_added(sender: Any, request: HttpRequest, user: User, authenticat
     services.note_second_factor(user, request, "add", str(authenticator.type))
 
 
-def note_factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: Any, **news: Any) -> None:
+def note_factor_removed(
+    sender: Any, request: HttpRequest, user: User, authenticator: Any, **news: Any
+) -> None:
     """allauth says that a second factor was taken away."""
     services.note_second_factor(user, request, "remove", str(authenticator.type))
 

@@ -30,7 +30,14 @@ def set_demo_users(actor: Actor) -> dict[str, User]:
     password = make_password(DEMO_PASSWORD)
     made = {}
     for role, name, phone in PEOPLE:
-        values = {"name": name, "role": role.value, "phone": phone, "is_demo": True, "is_active": True, "password": password}
+        values = {
+            "name": name,
+            "role": role.value,
+            "phone": phone,
+            "is_demo": True,
+            "is_active": True,
+            "password": password,
+        }
         made[role.value], _new = User.objects.update_or_create(username=f"demo-{role.value}", defaults=values)
     record(actor, "accounts.user.set_demo", "accounts.user:demo", None, {"count": len(made)})
     return made

@@ -16,17 +16,39 @@ from huanchuang.orm.models import save_versioned
 
 @transaction.atomic
 def grant(
-    actor: Actor, user: User, subject: str, reason: str, *, deed: str = "", field_class: str = "", until: dt.date | None = None
+    actor: Actor,
+    user: User,
+    subject: str,
+    reason: str,
+    *,
+    deed: str = "",
+    field_class: str = "",
+    until: dt.date | None = None,
 ) -> Grant:
     """Give `user` the right to do `deed`, or to see fields of `field_class`, on `subject`, until that day inclusive.
 
     ProblemError without object or reason, with neither or an unknown deed, a day that is over, or writing for a leader.
     """
     _check(user, subject, reason, deed, field_class, until)
-    made = Grant(user=user, subject_of=subject, deed=deed, field_class=field_class, until=until, granted_by=actor.name, reason=reason)
+    made = Grant(
+        user=user,
+        subject_of=subject,
+        deed=deed,
+        field_class=field_class,
+        until=until,
+        granted_by=actor.name,
+        reason=reason,
+    )
     made.save()
     after = {"user": user.username, "on": subject, "deed": deed, "field_class": field_class, "until": until}
-    record(actor, "accounts.grant.give", made.subject, None, {name: value for name, value in after.items() if value}, reason)
+    record(
+        actor,
+        "accounts.grant.give",
+        made.subject,
+        None,
+        {name: value for name, value in after.items() if value},
+        reason,
+    )
     return made
 
 
@@ -36,7 +58,14 @@ def revoke(actor: Actor, given: Grant, reason: str = "") -> Grant:
     if given.revoked_at is None:
         given.revoked_at, given.revoked_by = timezone.now(), actor.name
         save_versioned(given, given.version)
-        record(actor, "accounts.grant.revoke", given.subject, None, {"user": given.user.username, "on": given.subject_of}, reason)
+        record(
+            actor,
+            "accounts.grant.revoke",
+            given.subject,
+            None,
+            {"user": given.user.username, "on": given.subject_of},
+            reason,
+        )
     return given
 
 

@@ -26,10 +26,25 @@ def new_password() -> str:
 
 @transaction.atomic
 def create_user(
-    actor: Actor, username: str, name: str, role: str, password: str, *, phone: str = "", email: str = "", must_change: bool = True
+    actor: Actor,
+    username: str,
+    name: str,
+    role: str,
+    password: str,
+    *,
+    phone: str = "",
+    email: str = "",
+    must_change: bool = True,
 ) -> User:
     """Make an account. ProblemError where the name is taken, the role unknown or the password weak."""
-    user = User(username=username.strip(), name=name.strip(), role=role, phone=phone, email=email, must_change_password=must_change)
+    user = User(
+        username=username.strip(),
+        name=name.strip(),
+        role=role,
+        phone=phone,
+        email=email,
+        must_change_password=must_change,
+    )
     _check_password(password, user)
     user.set_password(password)
     _check(user)
@@ -39,7 +54,9 @@ def create_user(
 
 
 @transaction.atomic
-def change_user(actor: Actor, user: User, version: int, *, name: str, phone: str = "", email: str = "") -> User:
+def change_user(
+    actor: Actor, user: User, version: int, *, name: str, phone: str = "", email: str = ""
+) -> User:
     """Change name and contact. An empty phone or e-mail stays as it is, because forms show them masked only.
 
     EditedMeanwhile when somebody else changed the account since `version` was read.
@@ -89,7 +106,14 @@ def reset_second_factor(actor: Actor, user: User, reason: str = "") -> int:
     kinds = sorted(str(kind) for kind in taken.values_list("type", flat=True))
     taken.delete()
     if kinds:
-        record(actor, "accounts.user.reset_second_factor", user.subject, {"factors": kinds}, {"factors": []}, reason)
+        record(
+            actor,
+            "accounts.user.reset_second_factor",
+            user.subject,
+            {"factors": kinds},
+            {"factors": []},
+            reason,
+        )
     return len(kinds)
 
 
@@ -116,7 +140,13 @@ def _set_active(actor: Actor, user: User, verb: str, reason: str, *, active: boo
 
 
 def _facts_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "name": user.name, "role": user.role, "phone": user.phone, "email": user.email}
+    return {
+        "username": user.username,
+        "name": user.name,
+        "role": user.role,
+        "phone": user.phone,
+        "email": user.email,
+    }
 
 
 def _check(user: User) -> None:
@@ -124,7 +154,9 @@ def _check(user: User) -> None:
         user.full_clean(exclude=["password"])
     except ValidationError as found:
         raise ProblemError(
-            _problem(str(getattr(user._meta.get_field(name), "verbose_name", name)), text, name) for name, texts in found.message_dict.items() for text in texts
+            _problem(str(getattr(user._meta.get_field(name), "verbose_name", name)), text, name)
+            for name, texts in found.message_dict.items()
+            for text in texts
         ) from None
 
 
@@ -145,12 +177,18 @@ def _refuse_on_oneself(actor: Actor, user: User) -> None:
         raise refuse(
             "accounts.oneself",
             ("本人账户", "不能更改自己的角色，也不能停用自己", "请由另一位系统管理员操作"),
-            ("your own account", "you cannot change your own role or close your own account", "ask another administrator"),
+            (
+                "your own account",
+                "you cannot change your own role or close your own account",
+                "ask another administrator",
+            ),
         )
 
 
 def _keep_an_administrator(user: User) -> None:
-    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True, is_demo=user.is_demo).exclude(pk=user.pk)
+    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True, is_demo=user.is_demo).exclude(
+        pk=user.pk
+    )
     if user.role == Role.ADMINISTRATOR and not others.exists():
         raise refuse(
             "accounts.last_administrator",

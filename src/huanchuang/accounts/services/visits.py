@@ -17,7 +17,11 @@ def note_sign_in(user: User | None, request: HttpRequest, result: SignIn.Result)
     address = str(request.META.get("REMOTE_ADDR", ""))
     device = device_words(request.headers.get("User-Agent", ""))
     SignIn(user=user, address=address, device=device, result=result.value).save()
-    actor = Actor(str(user.pk), user.name or user.username, address) if user else Actor("unknown", "未知用户", address)
+    actor = (
+        Actor(str(user.pk), user.name or user.username, address)
+        if user
+        else Actor("unknown", "未知用户", address)
+    )
     subject = user.subject if user else "accounts.user:unknown"
     record(actor, "accounts.session.sign_in", subject, None, {"result": result.value, "device": device})
 

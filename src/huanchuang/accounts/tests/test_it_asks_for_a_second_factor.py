@@ -15,8 +15,6 @@ from huanchuang.audit.models import Entry
 PASSWORD = "cast-pass-9x"
 
 
-
-
 def code_of(secret: str, ahead: int = 0) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead))
 
@@ -143,7 +141,15 @@ def test_it_asks_with_the_code_as_well(client, secret):
     assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    ],
+)
 def test_it_leads_to_the_switch_when_there_is_none(client, cast, name):
     sign_in(client)
     assert client.get(reverse(name))["Location"] == reverse("mfa_index")
@@ -163,6 +169,9 @@ def test_it_is_taken_by_the_administrator_when_the_phone_is_lost(client, secret,
     for _ in range(2):
         client.post(reverse("accounts:reset_factor", args=[cast.officer.pk]))
     assert "停用两步验证" not in client.get(page).content.decode()
-    assert Entry.objects.filter(verb="accounts.user.reset_second_factor", subject=cast.officer.subject).count() == 1
+    assert (
+        Entry.objects.filter(verb="accounts.user.reset_second_factor", subject=cast.officer.subject).count()
+        == 1
+    )
     client.post(reverse("account_logout"))
     assert sign_in(client)["Location"] == "/"

@@ -16,10 +16,14 @@ def officer(client, cast):
 
 
 def change(client, new: str, old: str = PASSWORD):
-    return client.post(reverse("account_change_password"), {"oldpassword": old, "password1": new, "password2": new})
+    return client.post(
+        reverse("account_change_password"), {"oldpassword": old, "password1": new, "password2": new}
+    )
 
 
-@pytest.mark.parametrize("weak", ["short-9", "1234567890123", "password1234"[:8] + "12", "cast-officer", "qwertyuiop"])
+@pytest.mark.parametrize(
+    "weak", ["short-9", "1234567890123", "password1234"[:8] + "12", "cast-officer", "qwertyuiop"]
+)
 def test_it_refuses_weak_passwords_with_a_reason(officer, cast, weak):
     answer = change(officer, weak)
     assert answer.status_code == 200

@@ -18,7 +18,9 @@ def administrator(client, cast):
 
 
 def verbs() -> list[str]:
-    return list(Entry.objects.exclude(verb="accounts.session.sign_in").order_by("id").values_list("verb", flat=True))
+    return list(
+        Entry.objects.exclude(verb="accounts.session.sign_in").order_by("id").values_list("verb", flat=True)
+    )
 
 
 def test_it_makes_an_account_with_a_first_password(administrator, client):
@@ -51,11 +53,16 @@ def test_it_refuses_bad_accounts_and_keeps_what_was_typed(administrator, values,
 
 
 def test_it_finds_people_by_name_and_role_in_pages(administrator, cast, django_assert_max_num_queries):
-    User.objects.bulk_create(User(username=f"u{place:03}", name=f"填报员{place}", role="reporter") for place in range(120))
+    User.objects.bulk_create(
+        User(username=f"u{place:03}", name=f"填报员{place}", role="reporter") for place in range(120)
+    )
     with django_assert_max_num_queries(12):
         page = administrator.get(reverse("accounts:people"), {"role": "reporter"}).context["page_obj"]
     assert (len(page), page.paginator.num_pages, page.paginator.count) == (50, 3, 121)
-    assert [user.username for user in administrator.get(reverse("accounts:people"), {"q": "填报员77"}).context["page_obj"]] == ["u077"]
+    assert [
+        user.username
+        for user in administrator.get(reverse("accounts:people"), {"q": "填报员77"}).context["page_obj"]
+    ] == ["u077"]
 
 
 def test_it_changes_a_name_and_keeps_masked_contacts(administrator, cast):
@@ -63,7 +70,10 @@ def test_it_changes_a_name_and_keeps_masked_contacts(administrator, cast):
     page = administrator.get(reverse("accounts:person", args=[cast.clerk.pk])).content.decode()
     assert "138****1234" in page
     assert "13812341234" not in page
-    administrator.post(reverse("accounts:change", args=[cast.clerk.pk]), {"version": cast.clerk.version, "name": "何会计", "phone": "", "email": ""})
+    administrator.post(
+        reverse("accounts:change", args=[cast.clerk.pk]),
+        {"version": cast.clerk.version, "name": "何会计", "phone": "", "email": ""},
+    )
     changed = User.objects.get(pk=cast.clerk.pk)
     assert (changed.name, changed.phone) == ("何会计", "13812341234")
 
@@ -86,9 +96,14 @@ def test_it_gives_another_role(administrator, cast):
 
 
 def test_it_never_changes_ones_own_role_or_closes_oneself(administrator, cast):
-    answer = administrator.post(reverse("accounts:role", args=[cast.administrator.pk]), {"role": "clerk", "reason": "x"})
+    answer = administrator.post(
+        reverse("accounts:role", args=[cast.administrator.pk]), {"role": "clerk", "reason": "x"}
+    )
     assert "不能更改自己的角色" in answer.content.decode()
-    assert "不能更改自己的角色" in administrator.post(reverse("accounts:switch", args=[cast.administrator.pk])).content.decode()
+    assert (
+        "不能更改自己的角色"
+        in administrator.post(reverse("accounts:switch", args=[cast.administrator.pk])).content.decode()
+    )
     assert User.objects.get(pk=cast.administrator.pk).is_active
 
 
@@ -139,7 +154,10 @@ def test_it_grants_and_takes_back(administrator, cast):
 
 
 def test_it_says_what_is_wrong_with_a_grant(administrator, cast):
-    answer = administrator.post(reverse("accounts:give", args=[cast.clerk.pk]), {"subject": "steering.task:7", "reason": "x", "until": "2020-01-01", "deed": "accounts.user.view"})
+    answer = administrator.post(
+        reverse("accounts:give", args=[cast.clerk.pk]),
+        {"subject": "steering.task:7", "reason": "x", "until": "2020-01-01", "deed": "accounts.user.view"},
+    )
     assert answer.status_code == 422
     assert "已经过去" in answer.content.decode()
 
@@ -153,7 +171,9 @@ def test_it_lets_the_auditor_look_and_nothing_more(client, cast):
     assert client.get(reverse("accounts:new")).status_code == 403
 
 
-@pytest.mark.parametrize("role", ["officer", "reporter", "clerk", "researcher", "manager", "reviewer", "leader", "stranger"])
+@pytest.mark.parametrize(
+    "role", ["officer", "reporter", "clerk", "researcher", "manager", "reviewer", "leader", "stranger"]
+)
 def test_it_stays_closed_for_others(client, cast, role):
     client.force_login(getattr(cast, role))
     assert client.get(reverse("accounts:people")).status_code == 403

@@ -13,7 +13,11 @@ CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, l
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, **more: str):
-    return client.post(reverse("account_login"), {"login": username, "password": password, **more}, headers={"user-agent": CHROME})
+    return client.post(
+        reverse("account_login"),
+        {"login": username, "password": password, **more},
+        headers={"user-agent": CHROME},
+    )
 
 
 def came_in(client: Client) -> bool:
@@ -46,7 +50,17 @@ def test_it_ends_the_session_of_an_account_closed_meanwhile(client, cast):
     assert client.get(reverse("accounts:me")).status_code == 302
 
 
-@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example/", "http:evil.example", "javascript:alert(1)", "\\\\evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "there",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "\\\\evil.example",
+        "/\\evil.example",
+    ],
+)
 def test_it_never_goes_to_another_site(client, cast, there):
     answer = sign_in(client, "cast-officer", next=there)
     assert answer.status_code == 302
@@ -126,7 +140,16 @@ def test_it_ends_sessions_on_other_devices(client, cast):
     assert client.get(reverse("accounts:me")).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/email/", "/accounts/password/set/", "/accounts/password/reset/", "/accounts/confirm-email/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/signup/",
+        "/accounts/email/",
+        "/accounts/password/set/",
+        "/accounts/password/reset/",
+        "/accounts/confirm-email/",
+    ],
+)
 def test_it_offers_no_door_that_is_not_needed(client, db, address):
     assert client.get(address).status_code == 404
 
@@ -139,6 +162,12 @@ def test_it_says_how_to_get_an_account(client, db, name):
 def test_it_answers_in_our_words(client, cast):
     assert "用户名或密码不正确" in sign_in(client, "cast-officer", "wrong-password").content.decode()
     sign_in(client, "cast-officer")
-    wrong = client.post(reverse("account_change_password"), {"oldpassword": "wrong", "password1": "a-better-pass-71", "password2": "a-better-pass-71"})
+    wrong = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": "wrong", "password1": "a-better-pass-71", "password2": "a-better-pass-71"},
+    )
     assert "现在的密码不正确" in wrong.content.decode()
-    assert "密码不正确，请再输一次" in client.post(reverse("account_reauthenticate"), {"password": "wrong"}).content.decode()
+    assert (
+        "密码不正确，请再输一次"
+        in client.post(reverse("account_reauthenticate"), {"password": "wrong"}).content.decode()
+    )

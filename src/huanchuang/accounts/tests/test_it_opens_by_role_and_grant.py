@@ -69,13 +69,19 @@ def test_it_closes_when_revoked(cast):
 def test_it_holds_through_the_last_day_even_29_february(cast, monkeypatch):
     monkeypatch.setattr(services.grants.timezone, "localdate", lambda: dt.date(2028, 1, 1))
     give(cast.clerk, deed=MANAGE, until=dt.date(2028, 2, 29))
-    for day, holds in [(dt.date(2028, 2, 28), True), (dt.date(2028, 2, 29), True), (dt.date(2028, 3, 1), False)]:
+    for day, holds in [
+        (dt.date(2028, 2, 28), True),
+        (dt.date(2028, 2, 29), True),
+        (dt.date(2028, 3, 1), False),
+    ]:
         assert queries.live_grants(cast.clerk, day).exists() == holds
 
 
 def test_it_expires_on_the_real_day_not_the_demonstrations(cast, settings):
     settings.HUANCHUANG_TODAY = dt.date(2026, 6, 30)
-    Grant.objects.create(user=cast.clerk, subject_of=TASK, deed=MANAGE, until=dt.date(2026, 7, 1), granted_by="x", reason="y")
+    Grant.objects.create(
+        user=cast.clerk, subject_of=TASK, deed=MANAGE, until=dt.date(2026, 7, 1), granted_by="x", reason="y"
+    )
     assert not queries.allows(cast.clerk, MANAGE, TASK)
 
 
@@ -87,7 +93,9 @@ def test_it_shows_fields_by_class(cast, asked):
 
 def test_it_widens_classes_by_grant(cast):
     give(cast.clerk, field_class="owner")
-    seen = [name for name in FieldClass.values if queries.allows(cast.clerk, "accounts.self.manage", TASK, name)]
+    seen = [
+        name for name in FieldClass.values if queries.allows(cast.clerk, "accounts.self.manage", TASK, name)
+    ]
     assert seen == ["public", "matched", "owner"]
 
 
@@ -95,7 +103,14 @@ def test_it_widens_classes_by_grant(cast):
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_it_holds_up_to_its_day_whatever_the_day(cast, day, shift):
     Grant.objects.all().delete()
-    Grant.objects.create(user=cast.clerk, subject_of=TASK, deed=MANAGE, until=day + dt.timedelta(days=shift), granted_by="x", reason="y")
+    Grant.objects.create(
+        user=cast.clerk,
+        subject_of=TASK,
+        deed=MANAGE,
+        until=day + dt.timedelta(days=shift),
+        granted_by="x",
+        reason="y",
+    )
     assert queries.live_grants(cast.clerk, day).exists() == (shift >= 0)
 
 
@@ -131,7 +146,9 @@ def test_it_finds_people_by_role(cast):
 def test_it_names_the_actor_with_address(cast):
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9")
     request.user = cast.officer
-    assert queries.actor_of(request, "核实") == Actor(str(cast.officer.pk), cast.officer.name, "10.0.0.9", "核实")
+    assert queries.actor_of(request, "核实") == Actor(
+        str(cast.officer.pk), cast.officer.name, "10.0.0.9", "核实"
+    )
     request.user = AnonymousUser()
     assert queries.actor_of(request).id == "anonymous"
 
@@ -145,14 +162,21 @@ def test_it_tells_others_which_role_may(client, cast):
 
 
 def test_it_sends_fragments_to_the_sign_in_page(client, db):
-    answer = client.get(reverse("accounts:people"), headers={"hx-request": "true", "hx-current-url": "http://testserver/audit/"})
+    answer = client.get(
+        reverse("accounts:people"),
+        headers={"hx-request": "true", "hx-current-url": "http://testserver/audit/"},
+    )
     assert answer.status_code == 401
     assert answer["HX-Redirect"].startswith(reverse("account_login"))
 
 
 def test_it_starts_only_when_deeds_and_roles_fit(monkeypatch):
     assert checks.check_deeds() == []
-    wrong = {"a.b.view": frozenset({"king"}), "a.change": frozenset({"officer"}), "a.b.change": frozenset({"leader"})}
+    wrong = {
+        "a.b.view": frozenset({"king"}),
+        "a.change": frozenset({"officer"}),
+        "a.b.change": frozenset({"leader"}),
+    }
     monkeypatch.setattr(checks, "table", lambda: wrong)
     assert [found.id for found in checks.check_deeds()] == ["accounts.E003", "accounts.E002", "accounts.E004"]
 

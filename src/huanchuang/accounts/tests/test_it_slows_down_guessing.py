@@ -14,7 +14,9 @@ PASSWORD = "cast-pass-9x"
 
 
 def sign_in(client, username="cast-officer", password=PASSWORD, address="10.0.0.7"):
-    return client.post(reverse("account_login"), {"login": username, "password": password}, REMOTE_ADDR=address)
+    return client.post(
+        reverse("account_login"), {"login": username, "password": password}, REMOTE_ADDR=address
+    )
 
 
 @pytest.fixture

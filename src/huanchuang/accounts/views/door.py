@@ -27,7 +27,9 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth is untyped
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         people = demo_users() if settings.HUANCHUANG_DEMO else []
-        found: dict[str, Any] = super().get_context_data(demo_people=people, next=self.request.GET.get("next", ""), **context)
+        found: dict[str, Any] = super().get_context_data(
+            demo_people=people, next=self.request.GET.get("next", ""), **context
+        )
         return found
 
 
@@ -48,7 +50,9 @@ def demo_sign_in(request: HttpRequest, username: str) -> HttpResponse:
 
 def _safe(request: HttpRequest, wish: str) -> str:
     """Where to go after signing in: only to ourselves."""
-    here = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    here = url_has_allowed_host_and_scheme(
+        wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wish if here else settings.LOGIN_REDIRECT_URL
 
 
@@ -59,7 +63,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/help.html")
 
 
-def locked(request: HttpRequest, response: HttpResponseBase | None, credentials: dict[str, Any] | None) -> HttpResponse:
+def locked(
+    request: HttpRequest, response: HttpResponseBase | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
     """The page after five failures: until when, and what to do. Status 429. Called by axes."""
     until = locked_until(request, str((credentials or {}).get("username") or ""))
     answer = render(request, "accounts/locked.html", {"until": until}, status=429)

@@ -1,7 +1,7 @@
 """The gate before every page: `@requires(deed)` or `@public(reason)`; a test asks that each view carries one.
 
-    @requires("steering.plan.upload")
-    def upload(request: HttpRequest) -> HttpResponse: ...
+@requires("steering.plan.upload")
+def upload(request: HttpRequest) -> HttpResponse: ...
 """
 
 from __future__ import annotations

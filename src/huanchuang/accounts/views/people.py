@@ -32,7 +32,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All accounts, by part of a name and by role."""
     form = SearchForm(request.GET)
     wishes = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(people(wishes.get("q", ""), wishes.get("role", "")), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(people(wishes.get("q", ""), wishes.get("role", "")), PAGE).get_page(
+        request.GET.get("page")
+    )
     may_manage = allows(signed_in(request), "accounts.user.manage")
     return render(request, "accounts/people.html", {"form": form, "page_obj": page, "may_manage": may_manage})
 
@@ -44,7 +46,9 @@ def create(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = services.new_password()
-        made = _try(form, lambda: services.create_user(actor_of(request), password=password, **form.cleaned_data))
+        made = _try(
+            form, lambda: services.create_user(actor_of(request), password=password, **form.cleaned_data)
+        )
         if made is not None:
             return _with_password(request, made, password)
     return render(request, "accounts/new.html", {"form": form})
@@ -63,7 +67,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change name and contact."""
     found = get_object_or_404(User, pk=pk)
     form = PersonForm(request.POST, person=found)
-    return _carry_out(request, found, "change_form", form, lambda values: services.change_user(actor_of(request), found, **values))
+    return _carry_out(
+        request,
+        found,
+        "change_form",
+        form,
+        lambda values: services.change_user(actor_of(request), found, **values),
+    )
 
 
 @requires("accounts.user.manage")
@@ -72,7 +82,13 @@ def assign_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Give another role."""
     found = get_object_or_404(User, pk=pk)
     form = RoleForm(request.POST)
-    return _carry_out(request, found, "role_form", form, lambda values: services.assign_role(actor_of(request), found, **values))
+    return _carry_out(
+        request,
+        found,
+        "role_form",
+        form,
+        lambda values: services.assign_role(actor_of(request), found, **values),
+    )
 
 
 @requires("accounts.user.manage")
@@ -81,7 +97,9 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, or open a closed one."""
     found = get_object_or_404(User, pk=pk)
     deed = services.deactivate if found.is_active else services.reactivate
-    return _carry_out(request, found, "switch_form", forms.Form(request.POST), lambda values: deed(actor_of(request), found))
+    return _carry_out(
+        request, found, "switch_form", forms.Form(request.POST), lambda values: deed(actor_of(request), found)
+    )
 
 
 @requires("accounts.user.manage")
@@ -110,7 +128,9 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant a right on one object."""
     found = get_object_or_404(User, pk=pk)
     form = GrantForm(request.POST)
-    return _carry_out(request, found, "grant_form", form, lambda values: services.grant(actor_of(request), found, **values))
+    return _carry_out(
+        request, found, "grant_form", form, lambda values: services.grant(actor_of(request), found, **values)
+    )
 
 
 @requires("accounts.grant.manage")
@@ -123,7 +143,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("accounts:person", given.user_id)
 
 
-def _carry_out(request: HttpRequest, found: User, name: str, form: forms.Form, deed: Callable[[dict[str, Any]], object]) -> HttpResponse:
+def _carry_out(
+    request: HttpRequest, found: User, name: str, form: forms.Form, deed: Callable[[dict[str, Any]], object]
+) -> HttpResponse:
     """Do the deed with the form's values and go back to the person; a refusal is shown in the form, nothing is lost."""
     if form.is_valid() and _try(form, lambda: deed(form.cleaned_data)) is not None:
         messages.success(request, _("已保存。"))

@@ -13,7 +13,18 @@ from huanchuang.audit.models import Entry
 GENESIS = "0" * 64
 """The head before the first seal."""
 
-FIELDS = ("kind", "actor_id", "actor_name", "address", "purpose", "verb", "subject", "before", "after", "note")
+FIELDS = (
+    "kind",
+    "actor_id",
+    "actor_name",
+    "address",
+    "purpose",
+    "verb",
+    "subject",
+    "before",
+    "after",
+    "note",
+)
 
 
 def canonical(value: Any) -> str:

@@ -35,7 +35,13 @@ def seal() -> int:
     try:
         while (done := _seal_batch()) is not None:
             made += 1
-            log.info("sealed number=%d head=%s count=%d last=%d", done.number, done.head, done.count, done.last_entry)
+            log.info(
+                "sealed number=%d head=%s count=%d last=%d",
+                done.number,
+                done.head,
+                done.count,
+                done.last_entry,
+            )
             if done.count < BATCH:
                 break
     except OperationalError as busy:

@@ -15,7 +15,10 @@ from huanchuang.engines.kernel import Problem, ProblemText
 ENOUGH = 100
 """Problems named at most; a trail broken in more places is broken."""
 
-REMEDY = ("请保留现场，不要再写入，用最近的备份比对并报告安全管理员", "Keep the scene, stop writing, compare with the latest backup and tell the security officer")
+REMEDY = (
+    "请保留现场，不要再写入，用最近的备份比对并报告安全管理员",
+    "Keep the scene, stop writing, compare with the latest backup and tell the security officer",
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,10 @@ class Verification:
         counts = {"entries": self.entries, "seals": self.seals, "unsealed": self.unsealed}
         if self.ok:
             return _("审计记录完整：%(entries)d条记录，%(seals)d个封印，%(unsealed)d条尚未封印。") % counts
-        return _("审计记录不完整：发现%(found)d处问题（%(entries)d条记录，%(seals)d个封印）。") % {**counts, "found": len(self.problems)}
+        return _("审计记录不完整：发现%(found)d处问题（%(entries)d条记录，%(seals)d个封印）。") % {
+            **counts,
+            "found": len(self.problems),
+        }
 
 
 def verify(known_heads: Iterable[str] = ()) -> Verification:
@@ -90,8 +96,14 @@ class _Walk:
         if entry_digest(entry) != entry.digest:
             yield _problem(
                 "audit.changed",
-                (f"第{entry.pk}条记录", f"内容与其摘要不符，记录被改动过（操作 {entry.verb}，对象 {entry.subject}）"),
-                (f"entry {entry.pk}", f"its content does not fit its digest: it was changed ({entry.verb} on {entry.subject})"),
+                (
+                    f"第{entry.pk}条记录",
+                    f"内容与其摘要不符，记录被改动过（操作 {entry.verb}，对象 {entry.subject}）",
+                ),
+                (
+                    f"entry {entry.pk}",
+                    f"its content does not fit its digest: it was changed ({entry.verb} on {entry.subject})",
+                ),
             )
 
     def _witness_problems(self, known_heads: Iterable[str]) -> Iterator[Problem]:
@@ -122,7 +134,10 @@ def _seal_problems(seal: Seal, number: int, previous: str, sealed_to: int) -> It
         yield _problem(
             "audit.seal_missing",
             (f"第{number + 1}号封印", f"缺失（第{number}号之后直接是第{seal.number}号），其记录可能被截去"),
-            (f"seal {number + 1}", f"is missing (seal {seal.number} follows {number}); its entries may have been cut out"),
+            (
+                f"seal {number + 1}",
+                f"is missing (seal {seal.number} follows {number}); its entries may have been cut out",
+            ),
         )
     if seal.previous != previous or seal.first_entry <= sealed_to:
         yield _problem(
@@ -162,7 +177,10 @@ def _slipped_in(entry: Entry) -> Problem:
     return _problem(
         "audit.slipped_in",
         (f"第{entry.pk}条记录", "不属于任何封印，却排在已封印的记录之间，是后来插入的"),
-        (f"entry {entry.pk}", "belongs to no seal though it stands among sealed entries: it was slipped in later"),
+        (
+            f"entry {entry.pk}",
+            "belongs to no seal though it stands among sealed entries: it was slipped in later",
+        ),
     )
 
 
@@ -171,14 +189,29 @@ def _unknown_heads(heads: set[str]) -> Iterator[Problem]:
         yield _problem(
             "audit.head_unknown",
             (f"封印 {head[:16]}…", "在别处有记载，库中却没有：末尾的封印和记录被截去或改写"),
-            (f"head {head[:16]}…", "is known from elsewhere but not in the table: seals and entries were cut off or rewritten"),
+            (
+                f"head {head[:16]}…",
+                "is known from elsewhere but not in the table: seals and entries were cut off or rewritten",
+            ),
         )
 
 
 def _witness_differs(name: str, line: int, number: int, *, present: bool) -> Problem:
-    what = "库中的封印与日志不同，链条被改写" if present else "日志中有此封印，库中没有：末尾的记录连同封印被截去"
-    en = "differs from the file: the chain was rewritten" if present else "stands in the file but not in the table: entries were cut off with their seals"
-    return _problem("audit.cut_off", (f"第{number}号封印（{name} 第{line}行）", what), (f"seal {number} ({name} line {line})", en))
+    what = (
+        "库中的封印与日志不同，链条被改写"
+        if present
+        else "日志中有此封印，库中没有：末尾的记录连同封印被截去"
+    )
+    en = (
+        "differs from the file: the chain was rewritten"
+        if present
+        else "stands in the file but not in the table: entries were cut off with their seals"
+    )
+    return _problem(
+        "audit.cut_off",
+        (f"第{number}号封印（{name} 第{line}行）", what),
+        (f"seal {number} ({name} line {line})", en),
+    )
 
 
 def _problem(code: str, zh: tuple[str, str], en: tuple[str, str]) -> Problem:

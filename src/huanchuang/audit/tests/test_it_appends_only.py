@@ -10,7 +10,9 @@ from huanchuang.audit.models import AppendOnly, Entry, Seal
 
 @pytest.fixture
 def entry(db) -> Entry:
-    services.record(services.SYSTEM, "steering.task.close", "steering.task:7", {"state": "open"}, {"state": "closed"})
+    services.record(
+        services.SYSTEM, "steering.task.close", "steering.task:7", {"state": "open"}, {"state": "closed"}
+    )
     return Entry.objects.get()
 
 
@@ -25,7 +27,10 @@ def test_it_refuses_to_delete(entry):
         entry.delete()
 
 
-@pytest.mark.parametrize("deed", [lambda rows: rows.update(note="x"), lambda rows: rows.delete(), lambda rows: rows.bulk_update([], [])])
+@pytest.mark.parametrize(
+    "deed",
+    [lambda rows: rows.update(note="x"), lambda rows: rows.delete(), lambda rows: rows.bulk_update([], [])],
+)
 def test_it_refuses_change_of_many(entry, deed):
     with pytest.raises(AppendOnly):
         deed(Entry.objects.all())
@@ -37,7 +42,11 @@ def test_it_refuses_change_by_sql(entry, tmp_path, settings, table):
     services.seal()
     whole = [f"TRUNCATE {table}"] if connection.vendor == "postgresql" else []
     for statement in [f"UPDATE {table} SET id = id", f"DELETE FROM {table}", *whole]:
-        with pytest.raises(DatabaseError, match="appended only"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="appended only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
     assert Entry.objects.count() == 1
     assert Seal.objects.count() == 1

@@ -18,7 +18,13 @@ def trail(db, settings, tmp_path):
     settings.HUANCHUANG_DATA = tmp_path
     for batch in range(3):
         for place in range(4):
-            services.record(services.SYSTEM, "steering.task.close", f"steering.task:{batch}{place}", None, {"state": "closed"})
+            services.record(
+                services.SYSTEM,
+                "steering.task.close",
+                f"steering.task:{batch}{place}",
+                None,
+                {"state": "closed"},
+            )
         services.seal()
     services.record(services.SYSTEM, "steering.task.open", "steering.task:99")
     assert services.verify().ok
@@ -68,13 +74,20 @@ def test_it_finds_a_removed_entry_and_names_it(trail):
 
 def test_it_finds_entries_that_changed_places(trail):
     spare = trail[-1] + 100
-    run(*(f"UPDATE audit_entry SET id = {new} WHERE id = {old}" for old, new in [(trail[1], spare), (trail[2], trail[1]), (spare, trail[2])]))
+    run(
+        *(
+            f"UPDATE audit_entry SET id = {new} WHERE id = {old}"
+            for old, new in [(trail[1], spare), (trail[2], trail[1]), (spare, trail[2])]
+        )
+    )
     assert codes() == {"audit.batch_differs"}
 
 
 def test_it_finds_an_entry_slipped_in_before_the_first(trail):
     copied = "at, kind, actor_id, actor_name, address, purpose, verb, subject, before, after, note, digest"
-    run(f"INSERT INTO audit_entry (id, {copied}) SELECT {trail[0] - 1}, {copied} FROM audit_entry WHERE id = {trail[0]}")
+    run(
+        f"INSERT INTO audit_entry (id, {copied}) SELECT {trail[0] - 1}, {copied} FROM audit_entry WHERE id = {trail[0]}"
+    )
     assert codes() == {"audit.slipped_in"}
 
 
@@ -124,7 +137,10 @@ def test_it_finds_the_witness_gone_and_heads_of_a_backup(trail):
     newest = Seal.objects.order_by("-number").first().head
     run(f"DELETE FROM audit_entry WHERE id >= {trail[8]}", "DELETE FROM audit_seal WHERE number = 3")
     heads_file().unlink()
-    assert {problem.code for problem in services.verify([newest]).problems} == {"audit.no_witness", "audit.head_unknown"}
+    assert {problem.code for problem in services.verify([newest]).problems} == {
+        "audit.no_witness",
+        "audit.head_unknown",
+    }
 
 
 def test_it_finds_a_broken_line_in_the_witness(trail):

@@ -34,23 +34,34 @@ def test_it_masks_in_the_customary_way(mask, clear, shown):
 
 def test_it_scrubs_running_text():
     text = "联系人电话13812341234，身份证11010519491231002X，邮箱zhou@example.org，合同额1381234万元"
-    assert masking.scrubbed(text) == "联系人电话138****1234，身份证110105********002X，邮箱z***@example.org，合同额1381234万元"
+    assert (
+        masking.scrubbed(text)
+        == "联系人电话138****1234，身份证110105********002X，邮箱z***@example.org，合同额1381234万元"
+    )
 
 
-@pytest.mark.parametrize("code", ["110105194912310021", "91500000MA5U1234X", "113812341234", "2026063013812341234"])
+@pytest.mark.parametrize(
+    "code", ["110105194912310021", "91500000MA5U1234X", "113812341234", "2026063013812341234"]
+)
 def test_it_leaves_other_codes_alone(code):
     assert masking.scrubbed(code) == code
 
 
 @given(st.text(alphabet=string.digits, min_size=9, max_size=9).map(lambda tail: "13" + tail))
 def test_it_never_lets_a_mobile_number_through(number):
-    assert number not in json.dumps(masking.masked({"a": [{"phone": number}], "text": f"电话：{number}。", "c": {"note": number}}))
+    assert number not in json.dumps(
+        masking.masked({"a": [{"phone": number}], "text": f"电话：{number}。", "c": {"note": number}})
+    )
 
 
 def test_it_masks_before_after_and_note(db):
     services.record(
-        services.SYSTEM, "registry.organisation.change", "registry.organisation:1",
-        {"phone": "13812341234", "contacts": [{"contact": "张三丰"}]}, {"phone": "13912341234", "password": "s3cret"}, note="打过13812341234",
+        services.SYSTEM,
+        "registry.organisation.change",
+        "registry.organisation:1",
+        {"phone": "13812341234", "contacts": [{"contact": "张三丰"}]},
+        {"phone": "13912341234", "password": "s3cret"},
+        note="打过13812341234",
     )
     entry = Entry.objects.get()
     assert json.loads(entry.before) == {"phone": "138****1234", "contacts": [{"contact": "张**"}]}
@@ -59,9 +70,15 @@ def test_it_masks_before_after_and_note(db):
 
 
 def test_it_records_a_look_with_fields_and_purpose(db):
-    services.record_look(services.Actor("7", "林科长", "10.0.0.1"), "registry.person:3", ["phone", "name"], "电话核实到会人员")
+    services.record_look(
+        services.Actor("7", "林科长", "10.0.0.1"), "registry.person:3", ["phone", "name"], "电话核实到会人员"
+    )
     entry = Entry.objects.get()
-    assert (entry.kind, entry.purpose, json.loads(entry.after)) == (Kind.LOOK, "电话核实到会人员", {"fields": ["name", "phone"]})
+    assert (entry.kind, entry.purpose, json.loads(entry.after)) == (
+        Kind.LOOK,
+        "电话核实到会人员",
+        {"fields": ["name", "phone"]},
+    )
 
 
 def test_it_records_a_bulk_load_as_one_entry(db):

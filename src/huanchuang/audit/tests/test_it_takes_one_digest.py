@@ -45,7 +45,13 @@ def test_it_is_the_same_moment_in_every_time_zone():
     assert entry_digest(Entry(at=moment)) == entry_digest(Entry(at=there))
 
 
-@given(st.lists(st.tuples(st.integers(1, 10**6), st.text("0123456789abcdef", min_size=64, max_size=64)), min_size=1, unique_by=lambda row: row[0]))
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 10**6), st.text("0123456789abcdef", min_size=64, max_size=64)),
+        min_size=1,
+        unique_by=lambda row: row[0],
+    )
+)
 def test_it_chains_order_count_and_content(rows):
     head = seal_head("0" * 64, rows)
     assert head != seal_head("1" * 64, rows)

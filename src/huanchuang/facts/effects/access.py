@@ -1,6 +1,6 @@
 """Who answers for the facts of which kind of subject.
 
-    may_see("steering.target", lambda user, subject: Access(reads=True, records=False, title="…", url="…"))
+may_see("steering.target", lambda user, subject: Access(reads=True, records=False, title="…", url="…"))
 """
 
 from __future__ import annotations

@@ -33,7 +33,12 @@ class Reader:
     def corrects(self, fact: Fact) -> bool:
         """Whether this person may put another value in this fact's place."""
         by_hand = fact.source_kind == SourceKind.MANUAL
-        return self.records and self.reads_key(fact.key) and fact.current_until is None and (by_hand or self.checks)
+        return (
+            self.records
+            and self.reads_key(fact.key)
+            and fact.current_until is None
+            and (by_hand or self.checks)
+        )
 
     def reads_key(self, key: str) -> bool:
         """Whether this person may see values of this key; keys outside the dictionary belong to the owner."""

@@ -64,7 +64,9 @@ def table_of(reader: Reader, kind: str = "", newest: int = 0, known_at: dt.datet
     return Table(
         periods=periods,
         rows=[_row(key, of_key, periods) for key, of_key in _by_key(shown_facts)],
-        timeless=[_row(key, of_key, [max(fact.period for fact in of_key)]) for key, of_key in _by_key(timeless)],
+        timeless=[
+            _row(key, of_key, [max(fact.period for fact in of_key)]) for key, of_key in _by_key(timeless)
+        ],
         as_of=max((fact.recorded_at for fact in [*shown_facts, *timeless]), default=None),
         hidden=len(every) - len(facts),
     )
@@ -99,7 +101,9 @@ def _row(key: str, facts: Sequence[Fact], periods: Sequence[Period]) -> Row:
 def _lined_up(texts: Sequence[Shown]) -> list[Shown]:
     """The same figures with as many places as the longest of them, so that points stand below each other."""
     places = max(len(one.text.partition(".")[2]) for one in texts)
-    return [replace(one, text=_padded(one.text, places)) if one.fact.number is not None else one for one in texts]
+    return [
+        replace(one, text=_padded(one.text, places)) if one.fact.number is not None else one for one in texts
+    ]
 
 
 def _padded(text: str, places: int) -> str:

@@ -26,7 +26,9 @@ class Recorded:
     unchanged: int
 
 
-def record_facts(actor: audit.Actor, facts: Iterable[FactGiven], digest: str = "", note: str = "") -> Recorded:
+def record_facts(
+    actor: audit.Actor, facts: Iterable[FactGiven], digest: str = "", note: str = ""
+) -> Recorded:
     """Record many facts as one; each supersedes what the same source said before, equal ones change nothing.
 
     `digest` is the sha256 of the file they come from; without one it is taken over the facts themselves.
@@ -37,7 +39,9 @@ def record_facts(actor: audit.Actor, facts: Iterable[FactGiven], digest: str = "
     with transaction.atomic():
         recorded = _put_all(actor, new)
         if recorded.added:
-            audit.record_bulk(actor, "facts.fact.record_bulk", note or "facts.fact", digest or _digest(new), recorded.added)
+            audit.record_bulk(
+                actor, "facts.fact.record_bulk", note or "facts.fact", digest or _digest(new), recorded.added
+            )
     return recorded
 
 

@@ -75,7 +75,9 @@ def withdraw_fact(actor: audit.Actor, fact: Fact, reason: str) -> Fact:
         stored.withdrawn_because = reason.strip()
         stored.save(update_fields=["current_until", "withdrawn_because"])
         before = {"key": stored.key, "period": stored.period.code, "value": stored.value, "unit": stored.unit}
-        audit.record(actor, "facts.fact.withdraw", stored.subject, before=before, note=stored.withdrawn_because)
+        audit.record(
+            actor, "facts.fact.withdraw", stored.subject, before=before, note=stored.withdrawn_because
+        )
     return stored
 
 
@@ -103,7 +105,13 @@ def _put(actor: audit.Actor, fact: Fact) -> Fact:
         old.superseded_by = fact
         old.save(update_fields=["superseded_by"])
     before = {"value": old.value, "unit": old.unit} if old else None
-    after = {"key": fact.key, "period": fact.period.code, "value": fact.value, "unit": fact.unit, "source_kind": fact.source_kind}
+    after = {
+        "key": fact.key,
+        "period": fact.period.code,
+        "value": fact.value,
+        "unit": fact.unit,
+        "source_kind": fact.source_kind,
+    }
     audit.record(actor, "facts.fact.record", fact.subject, before=before, after=after, note=fact.note)
     return fact
 

@@ -20,7 +20,16 @@ KINDS = frozenset(SourceKind.values)
 MONEY_UNITS = frozenset({"元", "万元", "亿元"})
 _PLAIN = re.compile(r"-?\d{1,16}(\.\d{1,8})?", re.ASCII)
 """Plain decimals that fit the usual 28 digits of precision, so that dropping zeros at the end rounds nothing."""
-_YES_NO = {"是": "yes", "yes": "yes", "true": "yes", "1": "yes", "否": "no", "no": "no", "false": "no", "0": "no"}
+_YES_NO = {
+    "是": "yes",
+    "yes": "yes",
+    "true": "yes",
+    "1": "yes",
+    "否": "no",
+    "no": "no",
+    "false": "no",
+    "0": "no",
+}
 DIGITS_BEFORE_POINT, DIGITS_AFTER_POINT = 24, 10
 """What the numeric column holds; a longer number is kept as text only, never rounded."""
 
@@ -91,7 +100,11 @@ def _in_unit(number: Decimal, unit: str, wanted: str) -> tuple[Decimal, str]:
 def _fits(number: Decimal) -> bool:
     """Whether the numeric column holds the number without rounding."""
     places = number.normalize().as_tuple().exponent
-    return abs(number) < Decimal(10) ** DIGITS_BEFORE_POINT and isinstance(places, int) and places >= -DIGITS_AFTER_POINT
+    return (
+        abs(number) < Decimal(10) ** DIGITS_BEFORE_POINT
+        and isinstance(places, int)
+        and places >= -DIGITS_AFTER_POINT
+    )
 
 
 def _refuse_out_of_bounds(key: FactKey | None, number: Decimal) -> None:
@@ -99,10 +112,20 @@ def _refuse_out_of_bounds(key: FactKey | None, number: Decimal) -> None:
         return
     if key.least is not None and number < key.least:
         least = f"{key.least}{key.unit}"
-        raise dictionary.problem(key, key.code, (f"不会小于{least}", "请核对数值和单位"), (f"is never below {least}", "Check value and unit"))
+        raise dictionary.problem(
+            key,
+            key.code,
+            (f"不会小于{least}", "请核对数值和单位"),
+            (f"is never below {least}", "Check value and unit"),
+        )
     if key.most is not None and number > key.most:
         most = f"{key.most}{key.unit}"
-        raise dictionary.problem(key, key.code, (f"不会大于{most}", "请核对数值和单位"), (f"is never above {most}", "Check value and unit"))
+        raise dictionary.problem(
+            key,
+            key.code,
+            (f"不会大于{most}", "请核对数值和单位"),
+            (f"is never above {most}", "Check value and unit"),
+        )
 
 
 def _worded(key: FactKey, text: str) -> str:
@@ -110,13 +133,21 @@ def _worded(key: FactKey, text: str) -> str:
     if key.value_type == "yes-no":
         word = _YES_NO.get(text.casefold())
         if word is None:
-            raise dictionary.problem(key, key.code, (f"“{text}”不是是或否", "请填 是 或 否"), (f'"{text}" is neither yes nor no', "Fill in yes or no"))
+            raise dictionary.problem(
+                key,
+                key.code,
+                (f"“{text}”不是是或否", "请填 是 或 否"),
+                (f'"{text}" is neither yes nor no', "Fill in yes or no"),
+            )
         return word
     if key.value_type == "date":
         try:
             return dt.date.fromisoformat(text).isoformat()
         except ValueError:
             raise dictionary.problem(
-                key, key.code, (f"“{text}”不是日期", "请填如 2026-06-30 的日期"), (f'"{text}" is no date', "Write it as 2026-06-30")
+                key,
+                key.code,
+                (f"“{text}”不是日期", "请填如 2026-06-30 的日期"),
+                (f'"{text}" is no date', "Write it as 2026-06-30"),
             ) from None
     return text

@@ -84,7 +84,9 @@ def test_it_shows_the_panel_as_a_fragment_with_everything_said_before(clerk, fir
     first = record_fact(SYSTEM, firm.subject, KEY, YEAR, "100", "万元", "manual", "企业填报")
     second = correct_fact(SYSTEM, first, "90", "万元", "审计调整")
     record_fact(SYSTEM, firm.subject, KEY, YEAR, "91", "万元", "report", "统计年报")
-    text = clerk.get(reverse("facts:why", kwargs={"pk": second.pk}), headers={"HX-Request": "true"}).content.decode()
+    text = clerk.get(
+        reverse("facts:why", kwargs={"pk": second.pk}), headers={"HX-Request": "true"}
+    ).content.decode()
     assert "<html" not in text
     for word in ("审计调整", "90万元", "数值不同", "统计报表", "系统"):
         assert word in text

@@ -110,7 +110,13 @@ def test_it_shows_two_sources_side_by_side_the_checked_one_first():
 
 @pytest.mark.parametrize(
     ("amount", "unit", "stored"),
-    [("1234.567891", "万元", "12345678.91"), ("1.2", "亿元", "120000000"), ("１，２００", "元", "1200"), (Decimal("0.10"), "元", "0.1"), ("0", "", "0")],
+    [
+        ("1234.567891", "万元", "12345678.91"),
+        ("1.2", "亿元", "120000000"),
+        ("１，２００", "元", "1200"),
+        (Decimal("0.10"), "元", "0.1"),
+        ("0", "", "0"),
+    ],
 )
 def test_it_stores_money_in_yuan_exactly(amount, unit, stored):
     fact = record(amount, unit=unit)
@@ -123,7 +129,10 @@ def test_it_remembers_what_was_given_when_it_converted():
     assert record("1234.5", unit="万元").given == "1234.5万元"
 
 
-@pytest.mark.parametrize(("amount", "kept"), [("3.0", "3"), ("0.50", "0.5"), ("100", "100"), ("-0.0", "0"), ("1234567890123456.12345678", None)])
+@pytest.mark.parametrize(
+    ("amount", "kept"),
+    [("3.0", "3"), ("0.50", "0.5"), ("100", "100"), ("-0.0", "0"), ("1234567890123456.12345678", None)],
+)
 def test_it_writes_a_number_in_one_way(amount, kept):
     fact = record_fact(SYSTEM, SUBJECT, "area-rd-intensity-of-ours", YEAR, amount, "", "manual")
     assert fact.value == (kept or amount)
@@ -182,7 +191,9 @@ def test_it_lists_a_series_in_the_order_of_time():
 
 def test_it_records_very_many_with_few_questions(django_assert_max_num_queries):
     given_facts = [
-        FactGiven(f"registry.organisation:{number}", KEY, Period.year(year), str(number * year), "元", "import")
+        FactGiven(
+            f"registry.organisation:{number}", KEY, Period.year(year), str(number * year), "元", "import"
+        )
         for number in range(400)
         for year in (2023, 2024, 2025)
     ]
@@ -191,7 +202,9 @@ def test_it_records_very_many_with_few_questions(django_assert_max_num_queries):
     assert (first.added, first.superseded, first.unchanged) == (1200, 0, 0)
     second = record_facts(SYSTEM, given_facts)
     assert (second.added, second.superseded, second.unchanged) == (0, 0, 1200)
-    changed = [FactGiven(g.subject, g.key, g.period, g.value + "0", g.unit, g.source_kind) for g in given_facts]
+    changed = [
+        FactGiven(g.subject, g.key, g.period, g.value + "0", g.unit, g.source_kind) for g in given_facts
+    ]
     third = record_facts(SYSTEM, changed)
     assert (third.added, third.superseded) == (1197, 1197)
     assert current().count() == 1200

@@ -31,7 +31,10 @@ everyone = pytest.mark.parametrize("person", SEEN)
 @pytest.fixture
 def figures(firm):
     given = {PUBLIC: ("3", "件"), OWNER: ("1234.56", "万元"), AUTHORITY: ("71", "分")}
-    return {key: record_fact(SYSTEM, firm.subject, key, YEAR, value, unit, "import") for key, (value, unit) in given.items()}
+    return {
+        key: record_fact(SYSTEM, firm.subject, key, YEAR, value, unit, "import")
+        for key, (value, unit) in given.items()
+    }
 
 
 @pytest.fixture
@@ -72,7 +75,16 @@ def test_it_answers_the_api_alike(visit, firm, figures, person):
 
 @pytest.mark.parametrize(
     ("person", "status"),
-    [("officer", 200), ("clerk", 200), ("reporter", 404), ("stranger", 404), ("leader", 403), ("auditor", 403), ("researcher", 403), ("administrator", 403)],
+    [
+        ("officer", 200),
+        ("clerk", 200),
+        ("reporter", 404),
+        ("stranger", 404),
+        ("leader", 403),
+        ("auditor", 403),
+        ("researcher", 403),
+        ("administrator", 403),
+    ],
 )
 def test_it_lets_owner_and_officer_enter(visit, firm, person, status):
     assert visit(person, reverse("facts:place", kwargs={"subject": firm.subject})).status_code == status
@@ -92,7 +104,17 @@ def test_it_lets_only_the_officer_withdraw(visit, figures, person, status):
     assert visit(person, reverse("facts:withdraw", kwargs={"pk": figures[OWNER].pk})).status_code == status
 
 
-@pytest.mark.parametrize("subject", ["registry.organisation:999999", "registry.organisation:x", "registry.organisation:", "steering.target:7", "nonsense", "registry.organisation:９"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "registry.organisation:999999",
+        "registry.organisation:x",
+        "registry.organisation:",
+        "steering.target:7",
+        "nonsense",
+        "registry.organisation:９",
+    ],
+)
 def test_it_knows_no_other_subject(visit, people, subject):
     assert visit("clerk", reverse("facts:subject", kwargs={"subject": subject})).status_code == 404
 

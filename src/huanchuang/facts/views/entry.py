@@ -36,7 +36,11 @@ def place(request: HttpRequest, subject: str) -> HttpResponse:
     about = subject.partition(":")[0].rpartition(".")[2]
     form = PlaceForm(request.GET if asked else None, about=about, classes=reader.classes)
     if asked and form.is_valid():
-        where = {"subject": subject, "key": form.cleaned_data["key"], "period": form.cleaned_data["period"].code}
+        where = {
+            "subject": subject,
+            "key": form.cleaned_data["key"],
+            "period": form.cleaned_data["period"].code,
+        }
         return redirect(reverse("facts:enter", kwargs=where))
     return render(request, "facts/place.html", {"reader": reader, "form": form}, status=422 if asked else 200)
 
@@ -56,7 +60,14 @@ def enter(request: HttpRequest, subject: str, key: str, period: str) -> HttpResp
     form = FigureForm(request.POST or None, unit=entry.unit if entry else "")
     if request.method == "POST" and form.is_valid() and _recorded(request, form, subject, key, span):
         return _saved(request, reader, _("已记录"))
-    context = {"reader": reader, "form": form, "name": dictionary.name(key), "entry": entry, "period": span, "standing": standing}
+    context = {
+        "reader": reader,
+        "form": form,
+        "name": dictionary.name(key),
+        "entry": entry,
+        "period": span,
+        "standing": standing,
+    }
     return render(request, "facts/enter.html", context, status=_status(form))
 
 
@@ -64,7 +75,9 @@ def _recorded(request: HttpRequest, form: FigureForm, subject: str, key: str, pe
     given = form.cleaned_data
     unit, link, note = given.get("unit", ""), given["source_link"], given["note"]
     try:
-        record_fact(actor_of(request), subject, key, period, given["value"], unit, SourceKind.MANUAL, link, note)
+        record_fact(
+            actor_of(request), subject, key, period, given["value"], unit, SourceKind.MANUAL, link, note
+        )
     except ProblemError as error:
         form.add_error("value", error.text(dictionary.reader_language()))
         return False
@@ -77,7 +90,11 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """A better value in the place of a current one, with the reason. Who saves second sees what stands now."""
     fact, reader = fact_or_404(request, pk)
     if not reader.corrects(fact):
-        return no_right(request, "facts.fact.record") if fact.current_until is None else redirect("facts:why", pk=pk)
+        return (
+            no_right(request, "facts.fact.record")
+            if fact.current_until is None
+            else redirect("facts:why", pk=pk)
+        )
     form = FigureForm(request.POST or None, unit=fact.unit, correcting=True)
     newer: Fact | None = None
     if request.method == "POST" and form.is_valid():

@@ -51,8 +51,16 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     """A fragment: source, person, moment, earlier values and what other sources say."""
     fact, reader = fact_or_404(request, pk)
     may_withdraw = allows(signed_in(request), "facts.fact.withdraw", fact.subject) and reader.corrects(fact)
-    context = {"why": why_of(fact), "fact": fact, "reader": reader, "may_correct": reader.corrects(fact), "may_withdraw": may_withdraw}
-    return render(request, "facts/_why.html" if request.headers.get("HX-Request") else "facts/why.html", context)
+    context = {
+        "why": why_of(fact),
+        "fact": fact,
+        "reader": reader,
+        "may_correct": reader.corrects(fact),
+        "may_withdraw": may_withdraw,
+    }
+    return render(
+        request, "facts/_why.html" if request.headers.get("HX-Request") else "facts/why.html", context
+    )
 
 
 def _day(text: str) -> dt.date | None:

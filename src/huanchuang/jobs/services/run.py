@@ -81,7 +81,7 @@ class Run:
 
 def lease() -> dt.timedelta:
     """How long a run may stay silent before another takes its job (60 s unless settings say otherwise)."""
-    return dt.timedelta(seconds=getattr(settings, "HUANCHUANG_JOB_LEASE", 60))
+    return dt.timedelta(seconds=settings.HUANCHUANG_JOB_LEASE)
 
 
 def claim(job_id: int) -> Job | None:

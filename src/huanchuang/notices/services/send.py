@@ -88,7 +88,7 @@ def _wait_or_give_up(mail: Mail, now: dt.datetime) -> None:
 def message_of(mail: Mail) -> EmailMessage:
     """The message: titles and links into the product, nothing else of a notice."""
     notices = list(mail.notices.order_by("told_at", "id"))
-    base = str(getattr(settings, "HUANCHUANG_LINK_BASE", "http://127.0.0.1:8000")).rstrip("/")
+    base = settings.HUANCHUANG_LINK_BASE
     with translation.override(settings.LANGUAGE_CODE):
         subject = (
             notices[0].title if len(notices) == 1 else _("环创：%(count)s 条消息") % {"count": len(notices)}

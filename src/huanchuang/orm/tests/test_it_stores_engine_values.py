@@ -19,7 +19,11 @@ periods = st.one_of(
     st.builds(Period.half, st.integers(1990, 2100), st.integers(1, 2)),
     st.builds(Period.quarter, st.integers(1990, 2100), st.integers(1, 4)),
     st.builds(Period.month, st.integers(1990, 2100), st.integers(1, 12)),
-    st.builds(Period.since, st.just(dt.date(2020, 1, 1)), st.builds(Period.month, st.integers(2021, 2030), st.integers(1, 12))),
+    st.builds(
+        Period.since,
+        st.just(dt.date(2020, 1, 1)),
+        st.builds(Period.month, st.integers(2021, 2030), st.integers(1, 12)),
+    ),
 )
 
 
@@ -59,7 +63,11 @@ def test_it_keeps_nothing_as_nothing(field):
 
 @pytest.mark.parametrize(
     ("field", "bad", "word"),
-    [(PeriodField(), "第五纪", "第五纪"), (MoneyField(), "十二", "单位"), (UsccField(), "91350100M000100Y4Z", "3")],
+    [
+        (PeriodField(), "第五纪", "第五纪"),
+        (MoneyField(), "十二", "单位"),
+        (UsccField(), "91350100M000100Y4Z", "3"),
+    ],
 )
 def test_it_refuses_a_bad_value_in_the_kernels_words(field, bad, word):
     with pytest.raises(ValidationError) as refused:

@@ -37,7 +37,12 @@ def as_csv(columns: Sequence[Column], rows: Iterable[Organisation]) -> bytes:
 def as_xlsx(columns: Sequence[Column], rows: Iterable[Organisation], title: str) -> bytes:
     """A workbook with one sheet, a frozen header and a filter; every cell is text."""
     file = io.BytesIO()
-    options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet(title)
         bold = book.add_format({"bold": True, "bottom": 1})

@@ -127,4 +127,8 @@ def with_descendants(tree: CodeTree, code: str) -> list[str]:
 
 def codes_in_use(user: User, field: str) -> list[str]:
     """The codes of `kind`, `region` or `industry` that visible organisations have, for the filter chips."""
-    return sorted(code for code in visible_organisations(user).order_by().values_list(field, flat=True).distinct() if code)
+    return sorted(
+        code
+        for code in visible_organisations(user).order_by().values_list(field, flat=True).distinct()
+        if code
+    )

@@ -97,13 +97,16 @@ def resolve_units(texts: Iterable[str]) -> dict[str, Organisation | None]:
         by_key.setdefault(row.key, []).append(row)
     by_code = _by_code(wanted)
     return {
-        text: by_code.get(text) or next((hit for key in tries[text] if (hit := _best(by_key.get(key, [])))), None)
+        text: by_code.get(text)
+        or next((hit for key in tries[text] if (hit := _best(by_key.get(key, [])))), None)
         for text in wanted
     }
 
 
 def _best(rows: list[NameKey]) -> Organisation | None:
-    ranked = sorted({(row.organisation.retired_on is not None, row.rank, row.organisation_id) for row in rows})
+    ranked = sorted(
+        {(row.organisation.retired_on is not None, row.rank, row.organisation_id) for row in rows}
+    )
     if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
         return None
     return next(row.organisation for row in rows if row.organisation_id == ranked[0][2])

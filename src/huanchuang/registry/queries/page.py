@@ -46,7 +46,9 @@ def inner_facts(user: User, organisation: Organisation) -> list[tuple[str, Any]]
     """What only the whole-district roles and members read: source and confirmation."""
     if not sees_more_than_public(user):
         return []
-    confirmed = " ".join(part for part in (str(organisation.confirmed_on or ""), organisation.confirmed_by) if part)
+    confirmed = " ".join(
+        part for part in (str(organisation.confirmed_on or ""), organisation.confirmed_by) if part
+    )
     return [(_("来源"), organisation.source or None), (_("核实"), confirmed or None)]
 
 
@@ -68,7 +70,12 @@ def filter_groups(user: User) -> list[Mapping[str, Any]]:
     kinds = vocabulary.organisation_kinds()
     states = [{"value": code, "label": name} for code, name in listing.STATES.items()]
     used = _options(kinds, _groups(kinds, listing.codes_in_use(user, "kind")))
-    return _useful([{"label": _("状态"), "name": "state", "options": states}, {"label": _("类型"), "name": "kind", "options": used}])
+    return _useful(
+        [
+            {"label": _("状态"), "name": "state", "options": states},
+            {"label": _("类型"), "name": "kind", "options": used},
+        ]
+    )
 
 
 def more_groups(user: User) -> list[Mapping[str, Any]]:
@@ -76,7 +83,10 @@ def more_groups(user: User) -> list[Mapping[str, Any]]:
     industries = _options(vocabulary.industries(), _divisions(listing.codes_in_use(user, "industry")))
     regions = _options(vocabulary.regions(), listing.codes_in_use(user, "region"))
     return _useful(
-        [{"label": _("行业"), "name": "industry", "options": industries}, {"label": _("区划"), "name": "region", "options": regions}]
+        [
+            {"label": _("行业"), "name": "industry", "options": industries},
+            {"label": _("区划"), "name": "region", "options": regions},
+        ]
     )
 
 

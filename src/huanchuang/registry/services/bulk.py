@@ -25,7 +25,9 @@ class Registered:
     known: int
 
 
-def register_organisations(actor: audit.Actor, rows: Iterable[Mapping[str, Any]], digest: str, note: str = "") -> Registered:
+def register_organisations(
+    actor: audit.Actor, rows: Iterable[Mapping[str, Any]], digest: str, note: str = ""
+) -> Registered:
     """Add the organisations that are not there yet, by code or name; `digest` is the sha256 of their source.
 
     Raises ProblemError for the first row that `register_organisation` would refuse; nothing is written then.
@@ -37,7 +39,13 @@ def register_organisations(actor: audit.Actor, rows: Iterable[Mapping[str, Any]]
         Organisation.objects.bulk_create(fresh, batch_size=AT_ONCE)
         NameKey.objects.bulk_create([key for row in fresh for key in name_keys(row)], batch_size=AT_ONCE)
         if fresh:
-            audit.record_bulk(actor, "registry.organisation.register_many", note or "registry.organisation", digest, len(fresh))
+            audit.record_bulk(
+                actor,
+                "registry.organisation.register_many",
+                note or "registry.organisation",
+                digest,
+                len(fresh),
+            )
     return Registered(len(fresh), len(made) - len(fresh))
 
 

@@ -56,7 +56,10 @@ def _name(values: Mapping[str, Any], stored: Organisation | None) -> list[Proble
     missing = [field for field in ("name", "kind") if not values.get(field, "" if stored is None else "-")]
     label = {"name": ("名称", "Name"), "kind": ("类型", "Kind")}
     return [
-        _problem((label[field][0], "不能为空", "请填写后再保存"), (label[field][1], "is empty", "Fill it in and save again"))
+        _problem(
+            (label[field][0], "不能为空", "请填写后再保存"),
+            (label[field][1], "is empty", "Fill it in and save again"),
+        )
         for field in missing
     ]
 
@@ -68,7 +71,12 @@ def _codes(values: Mapping[str, Any], _stored: Organisation | None) -> list[Prob
         "industry": vocabulary.industries(),
         "stage": STAGES,
     }
-    labels = {"kind": ("类型", "Kind"), "region": ("所在区划", "Region"), "industry": ("行业", "Industry"), "stage": ("发展阶段", "Stage")}
+    labels = {
+        "kind": ("类型", "Kind"),
+        "region": ("所在区划", "Region"),
+        "industry": ("行业", "Industry"),
+        "stage": ("发展阶段", "Stage"),
+    }
     return [
         _problem(
             (labels[field][0], f"词表里没有代码“{values[field]}”", "请从列表中选择"),
@@ -123,7 +131,11 @@ def refuse_duplicate(organisation: Organisation) -> None:
         existing,
         _problem(
             (where, f"“{shown}”已登记为“{existing.name}”", "请打开已有的记录补充，不要重复登记"),
-            (where_en, f'"{shown}" is already registered as "{existing.name}"', "Open that record and complete it instead"),
+            (
+                where_en,
+                f'"{shown}" is already registered as "{existing.name}"',
+                "Open that record and complete it instead",
+            ),
         ),
     )
 
@@ -132,13 +144,20 @@ def refuse_retiring(organisation: Organisation, reason: str) -> None:
     """Raise ProblemError when the reason is missing or the organisation is retired already."""
     if not reason.strip():
         raise ProblemError(
-            _problem(("停用原因", "不能为空", "请写明依据，如“已注销”及文号"), ("Reason", "is empty", "Say why, such as deregistered, with the paper's number"))
+            _problem(
+                ("停用原因", "不能为空", "请写明依据，如“已注销”及文号"),
+                ("Reason", "is empty", "Say why, such as deregistered, with the paper's number"),
+            )
         )
     if organisation.retired_on is not None:
         raise ProblemError(
             _problem(
                 (organisation.name, f"已于{organisation.retired_on.isoformat()}停用", "无需再次停用"),
-                (organisation.name, f"is retired since {organisation.retired_on.isoformat()}", "Nothing more to do"),
+                (
+                    organisation.name,
+                    f"is retired since {organisation.retired_on.isoformat()}",
+                    "Nothing more to do",
+                ),
             )
         )
 

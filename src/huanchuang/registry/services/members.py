@@ -35,7 +35,11 @@ def leave(actor: audit.Actor, membership: Membership, until: dt.date | None = No
     Ending it yesterday takes the right away at once. A membership that has ended stays as it is.
     """
     with transaction.atomic():
-        stored = Membership.objects.select_for_update().select_related("organisation", "user").get(pk=membership.pk)
+        stored = (
+            Membership.objects.select_for_update()
+            .select_related("organisation", "user")
+            .get(pk=membership.pk)
+        )
         if stored.until is None:
             stored.until = max(until or clock.today() - dt.timedelta(days=1), stored.since)
             stored.version += 1

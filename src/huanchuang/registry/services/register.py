@@ -76,7 +76,9 @@ def retire_organisation(
         stored.retired_on, stored.retired_because = clock.today(), reason.strip()
         save_versioned(stored, expected_version)
         after = {"retired_on": stored.retired_on.isoformat(), "retired_because": stored.retired_because}
-        audit.record(actor, "registry.organisation.retire", stored.subject, after=after, note=stored.retired_because)
+        audit.record(
+            actor, "registry.organisation.retire", stored.subject, after=after, note=stored.retired_because
+        )
     return stored
 
 

@@ -16,7 +16,12 @@ BUREAU_CODE = "11500000009276804M"
 @pytest.fixture
 def bureau(db):
     return register_organisation(
-        SYSTEM, name="青岑区财政局", kind="bureau", region="990101", uscc=BUREAU_CODE, aliases=["财政局国资办"]
+        SYSTEM,
+        name="青岑区财政局",
+        kind="bureau",
+        region="990101",
+        uscc=BUREAU_CODE,
+        aliases=["财政局国资办"],
     )
 
 

@@ -38,7 +38,14 @@ def opened(client, url):
 def test_it_registers_and_opens_the_new_record(officer):
     answer = officer.post(
         reverse("registry:register"),
-        {"name": "青岑微光电子有限公司", "kind": "company", "region": "青岑区", "industry": "电子器件制造", "aliases": "微光\n微光电子", "founded_on": "2020-02-29"},
+        {
+            "name": "青岑微光电子有限公司",
+            "kind": "company",
+            "region": "青岑区",
+            "industry": "电子器件制造",
+            "aliases": "微光\n微光电子",
+            "founded_on": "2020-02-29",
+        },
     )
     made = Organisation.objects.get(name="青岑微光电子有限公司")
     assert answer.url == made.get_absolute_url()
@@ -53,7 +60,12 @@ def test_it_shows_the_existing_one_instead_of_a_double(officer, firm):
 
 @pytest.mark.parametrize(
     ("field", "value", "word"),
-    [("uscc", "91350100M000100Y4Z", "3"), ("region", "亚特兰蒂斯", "亚特兰蒂斯"), ("parent", "不存在的单位", "没有找到"), ("founded_on", "2026-13-01", "日期")],
+    [
+        ("uscc", "91350100M000100Y4Z", "3"),
+        ("region", "亚特兰蒂斯", "亚特兰蒂斯"),
+        ("parent", "不存在的单位", "没有找到"),
+        ("founded_on", "2026-13-01", "日期"),
+    ],
 )
 def test_it_says_at_the_field_what_is_wrong(officer, field, value, word):
     page = officer.post(reverse("registry:register"), {"name": "某公司", "kind": "company", field: value})
@@ -67,7 +79,11 @@ def test_it_saves_an_untouched_form_without_a_change(officer, firm):
     answer = officer.post(url, opened(officer, url))
     assert answer.status_code == 302
     stored = Organisation.objects.get(pk=firm.pk)
-    assert (stored.version, stored.contact_phone, stored.aliases) == (firm.version, "13800001234", ["岑科材料"])
+    assert (stored.version, stored.contact_phone, stored.aliases) == (
+        firm.version,
+        "13800001234",
+        ["岑科材料"],
+    )
 
 
 def test_it_shows_the_second_clerk_what_changed_and_loses_nothing(officer, firm):
@@ -83,7 +99,11 @@ def test_it_shows_the_second_clerk_what_changed_and_loses_nothing(officer, firm)
     stored = Organisation.objects.get(pk=firm.pk)
     assert (stored.short_name, stored.source) == ("岑科", "")
     merged = {name: conflict.context["form"][name].value() for name in conflict.context["form"].fields}
-    assert (merged["address"], merged["short_name"], merged["source"]) == ("江滨路1号", "岑科高材", "电话核实")
+    assert (merged["address"], merged["short_name"], merged["source"]) == (
+        "江滨路1号",
+        "岑科高材",
+        "电话核实",
+    )
 
 
 def test_it_saves_the_merged_form_at_the_second_try(officer, firm):
@@ -98,7 +118,9 @@ def test_it_saves_the_merged_form_at_the_second_try(officer, firm):
     assert (stored.address, stored.short_name) == ("江滨路1号", "岑科高材")
 
 
-@pytest.mark.parametrize(("typed", "stored_after"), [("", "13800001234"), ("13900005678", "13900005678"), ("-", "")])
+@pytest.mark.parametrize(
+    ("typed", "stored_after"), [("", "13800001234"), ("13900005678", "13900005678"), ("-", "")]
+)
 def test_it_keeps_replaces_or_clears_personal_data_without_showing_them(officer, firm, typed, stored_after):
     url = reverse("registry:change", kwargs={"pk": firm.pk})
     sent = opened(officer, url)
@@ -112,4 +134,6 @@ def test_it_retires_on_the_page(officer, firm):
     assert officer.post(url, {"version": firm.version, "reason": ""}).status_code == 422
     assert officer.post(url, {"version": firm.version + 7, "reason": "已注销"}).status_code == 422
     assert officer.post(url, {"version": firm.version, "reason": "已注销"}).status_code == 302
-    assert "已停用" not in officer.get(reverse("registry:organisations")).content.decode().split("<tbody", 1)[-1]
+    assert (
+        "已停用" not in officer.get(reverse("registry:organisations")).content.decode().split("<tbody", 1)[-1]
+    )

@@ -13,14 +13,31 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "written",
-    ["青岑区财政局", "区财政局", "财政局", "云澜市青岑区财政局", " 青岑区 财政局 ", "财政局国资办", "区财政局（国有资产办公室）", "11500000009276804m"],
+    [
+        "青岑区财政局",
+        "区财政局",
+        "财政局",
+        "云澜市青岑区财政局",
+        " 青岑区 财政局 ",
+        "财政局国资办",
+        "区财政局（国有资产办公室）",
+        "11500000009276804m",
+    ],
 )
 def test_it_knows_the_bureau(bureau, written):
     assert resolve_unit(written) == bureau
 
 
 @pytest.mark.parametrize(
-    "written", ["云澜岑科新材料有限责任公司", "云澜岑科新材料有限公司", "云澜岑科新材料（有限公司）", "岑科新材", "岑科材料", "云澜市青岑区云澜岑科新材料有限公司"]
+    "written",
+    [
+        "云澜岑科新材料有限责任公司",
+        "云澜岑科新材料有限公司",
+        "云澜岑科新材料（有限公司）",
+        "岑科新材",
+        "岑科材料",
+        "云澜市青岑区云澜岑科新材料有限公司",
+    ],
 )
 def test_it_knows_the_firm(firm, written):
     assert resolve_unit(written) == firm
@@ -45,7 +62,9 @@ def test_it_prefers_the_one_in_force(bureau):
 
 
 def test_it_follows_a_new_name_and_keeps_the_old_one_as_alias(firm):
-    change_organisation(SYSTEM, firm, firm.version, name="云澜岑科高分子有限公司", aliases=["云澜岑科新材料有限公司"])
+    change_organisation(
+        SYSTEM, firm, firm.version, name="云澜岑科高分子有限公司", aliases=["云澜岑科新材料有限公司"]
+    )
     assert resolve_unit("云澜岑科高分子有限公司") == firm
     assert resolve_unit("云澜岑科新材料有限责任公司") == firm
     assert resolve_unit("岑科材料") is None

@@ -55,7 +55,9 @@ def test_it_remembers_the_columns(officer):
 
 
 def test_it_exports_the_rows_and_columns_of_the_address(officer):
-    answer = officer.get(reverse("registry:export", kwargs={"form": "xlsx"}) + "?q=岑科&column=name&column=uscc")
+    answer = officer.get(
+        reverse("registry:export", kwargs={"form": "xlsx"}) + "?q=岑科&column=name&column=uscc"
+    )
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert sheet == [["名称", "统一社会信用代码"], ["云澜岑科新材料有限责任公司", "91350100M000100Y43"]]
 
@@ -64,7 +66,9 @@ def test_it_exports_the_rows_and_columns_of_the_address(officer):
 def test_it_disarms_formulas(officer, evil):
     Organisation.objects.filter(name__contains="岑科").update(short_name=evil)
     query = "?q=岑科&column=name&column=short_name"
-    plain = officer.get(reverse("registry:export", kwargs={"form": "csv"}) + query).content.decode("utf-8-sig")
+    plain = officer.get(reverse("registry:export", kwargs={"form": "csv"}) + query).content.decode(
+        "utf-8-sig"
+    )
     cell = plain.splitlines()[1].split(",", 1)[1].strip('"')
     assert cell.startswith("'")
     book = officer.get(reverse("registry:export", kwargs={"form": "xlsx"}) + query).content
@@ -93,7 +97,9 @@ def test_it_asks_no_more_questions_for_a_hundred_times_the_rows(officer, firm, d
     officer.get(urls[0])
     few = [questions(url) for url in urls]
     for number in range(200):
-        register_organisation(SYSTEM, name=f"青岑第{number}号企业有限公司", kind="company", region="990101", industry="2651")
+        register_organisation(
+            SYSTEM, name=f"青岑第{number}号企业有限公司", kind="company", region="990101", industry="2651"
+        )
     many = [questions(url) for url in urls]
     assert many == few
     assert max(many) <= 25

@@ -65,7 +65,16 @@ def test_it_never_shows_the_contact_without_a_recorded_look(visit, firm, person)
 
 
 @pytest.mark.parametrize(
-    ("person", "status"), [("officer", 200), ("clerk", 200), ("reporter", 404), ("stranger", 404), ("leader", 403), ("researcher", 403), ("auditor", 403)]
+    ("person", "status"),
+    [
+        ("officer", 200),
+        ("clerk", 200),
+        ("reporter", 404),
+        ("stranger", 404),
+        ("leader", 403),
+        ("researcher", 403),
+        ("auditor", 403),
+    ],
 )
 @pytest.mark.parametrize("page", ["registry:change", "registry:unmask"])
 def test_it_lets_change_and_look_only_owner_and_officer(visit, firm, person, status, page):
@@ -74,7 +83,9 @@ def test_it_lets_change_and_look_only_owner_and_officer(visit, firm, person, sta
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize(("person", "status"), [("officer", 200), ("clerk", 403), ("administrator", 403), ("leader", 403)])
+@pytest.mark.parametrize(
+    ("person", "status"), [("officer", 200), ("clerk", 403), ("administrator", 403), ("leader", 403)]
+)
 def test_it_lets_only_the_officer_register_and_retire(visit, firm, person, status):
     assert visit(person, reverse("registry:register")).status_code == status
     assert visit(person, reverse("registry:retire", kwargs={"pk": firm.pk})).status_code == status

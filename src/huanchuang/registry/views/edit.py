@@ -58,7 +58,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return _edit(request, organisation, rebased(form, organisation), meanwhile(form, organisation))
     except ProblemError as error:
         form.add_error(None, error.text(reader_language()))
-        return _edit(request, organisation, form, existing=error.existing if isinstance(error, AlreadyRegistered) else None)
+        return _edit(
+            request,
+            organisation,
+            form,
+            existing=error.existing if isinstance(error, AlreadyRegistered) else None,
+        )
     messages.success(request, _("已保存"))
     return redirect("registry:organisation", pk=pk)
 
@@ -71,7 +76,9 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            retire_organisation(actor_of(request), organisation, _version(request), form.cleaned_data["reason"])
+            retire_organisation(
+                actor_of(request), organisation, _version(request), form.cleaned_data["reason"]
+            )
         except ProblemError as error:
             form.add_error("reason", error.text(reader_language()))
         except EditedMeanwhile:
@@ -79,7 +86,9 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已停用“%(name)s”") % {"name": organisation.name})
             return redirect("registry:organisation", pk=pk)
-    return render(request, "registry/retire.html", {"form": form, "organisation": organisation}, status=_status(form))
+    return render(
+        request, "registry/retire.html", {"form": form, "organisation": organisation}, status=_status(form)
+    )
 
 
 def _edit(

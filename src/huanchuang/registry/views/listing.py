@@ -59,7 +59,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     rows = listing(signed_in(request), asked_in(request.GET)).iterator(chunk_size=2000)
     data = as_csv(columns, rows) if form == "csv" else as_xlsx(columns, rows, str(_("主体")))
     response = HttpResponse(data, content_type=TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="organisations-{clock.today().isoformat()}.{form}"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="organisations-{clock.today().isoformat()}.{form}"'
+    )
     response["Cache-Control"] = "no-store"
     return response
 

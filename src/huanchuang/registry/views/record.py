@@ -25,7 +25,9 @@ from huanchuang.registry.views import signed_in
 @requires("registry.organisation.view")
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one organisation that the reader may see; personal data masked."""
-    organisation = get_object_or_404(visible_organisations(signed_in(request)).select_related("parent"), pk=pk)
+    organisation = get_object_or_404(
+        visible_organisations(signed_in(request)).select_related("parent"), pk=pk
+    )
     return _page(request, organisation, PurposeForm())
 
 
@@ -34,7 +36,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("registry.organisation.unmask")
 def unmask(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page with the contact person in full; the look is recorded with its purpose."""
-    organisation = get_object_or_404(visible_organisations(signed_in(request)).select_related("parent"), pk=pk)
+    organisation = get_object_or_404(
+        visible_organisations(signed_in(request)).select_related("parent"), pk=pk
+    )
     form = PurposeForm(request.POST)
     if not form.is_valid():
         return _page(request, organisation, form)
@@ -72,4 +76,7 @@ def _page(
 
 def _history(organisation: Organisation) -> list[dict[str, object]]:
     entries = audit.history(organisation.subject, limit=20)
-    return [{"deed": verb_name(e.verb), "at": e.at, "actor_name": e.actor_name, "note": e.note or e.purpose} for e in entries]
+    return [
+        {"deed": verb_name(e.verb), "at": e.at, "actor_name": e.actor_name, "note": e.note or e.purpose}
+        for e in entries
+    ]

@@ -16,6 +16,8 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent
 HUANCHUANG_TODAY = ENV.today
 HUANCHUANG_DEMO = ENV.demo
 HUANCHUANG_DATA = ENV.data_dir
+HUANCHUANG_LINK_BASE = ENV.link_base
+HUANCHUANG_JOB_LEASE = ENV.job_lease
 HUANCHUANG_FILE_LIMIT = ENV.file_limit_mb * 1024 * 1024
 
 DEBUG = False
@@ -134,6 +136,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SESSION_COOKIE_AGE = 8 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "huanchuang.files.services.streaming.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LOGGING = logging_for(ENV.log_level)

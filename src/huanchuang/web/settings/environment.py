@@ -45,6 +45,8 @@ class Environment:
     email_backend: str
     email_host: str
     email_from: str
+    link_base: str
+    job_lease: int
     log_level: str
     district: str
 
@@ -76,6 +78,8 @@ def read_environment(source: Mapping[str, str] = os.environ) -> Environment:
         else "django.core.mail.backends.dummy.EmailBackend",
         email_host=email_host,
         email_from=_get(source, "EMAIL_FROM", "huanchuang@localhost"),
+        link_base=_get(source, "LINK_BASE", "http://127.0.0.1:8000").rstrip("/"),
+        job_lease=_whole_number(source, "JOB_LEASE", "60"),
         log_level=_get(source, "LOG_LEVEL", "INFO").upper(),
         district=_get(source, "DISTRICT", "青岑区" if demo else "本区"),
     )
