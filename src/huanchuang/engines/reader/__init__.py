@@ -73,7 +73,9 @@ def read(paper: Paper, grammar: Grammar) -> Reading:
         outline=tuple(place.node for place in outline.places),
         quantities=tuple(figure.item for figure in figures),
         targets_without_number=tuple(open_targets_of(flow, grammar, outline, times, spans)),
-        responsibilities=tuple(responsibilities_of(flow, grammar, outline, head.document.addressee, head.body)),
+        responsibilities=tuple(
+            responsibilities_of(flow, grammar, outline, head.document.addressee, head.body)
+        ),
         deadlines=tuple(time.item for time in times),
         documents_to_issue=tuple(issues_of(flow, grammar, outline, head.body)),
         problems=tuple(doubts_of(flow, head)),

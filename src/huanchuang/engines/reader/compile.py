@@ -41,7 +41,9 @@ def compile_grammar(data: Data, pack_id: str) -> Grammar:
     try:
         return _compile(data, pack_id)
     except re.error as error:
-        raise _bad(f"表达式 {error.pattern!r} 有误（{error.msg}）", f"pattern {error.pattern!r}: {error.msg}") from error
+        raise _bad(
+            f"表达式 {error.pattern!r} 有误（{error.msg}）", f"pattern {error.pattern!r}: {error.msg}"
+        ) from error
     except (KeyError, TypeError, AttributeError, ValueError, StopIteration) as error:
         raise _bad(f"缺少或写错 {error}", f"missing or wrong: {error}") from error
 
@@ -78,7 +80,10 @@ def _compile(data: Data, pack_id: str) -> Grammar:
         run_in=re.compile(f"(?<=[。;!?\n:])(?:{run_in.pattern.pattern})"),
         run_in_marker=run_in,
         kinds=tuple((k["word"], k["reading"]) for k in data["kinds"]),
-        headings={name: re.compile(any_of(data[f"{name}_headings"])) for name in ("past", "future", "condition", "turn")},
+        headings={
+            name: re.compile(any_of(data[f"{name}_headings"]))
+            for name in ("past", "future", "condition", "turn")
+        },
         words={name: re.compile(f"(?<![比较])(?:{any_of(data['words'][name])})") for name in _WORDS},
         outcomes={name: re.compile(any_of(words)) for name, words in data["outcomes"].items()},
         organisations=_organisations(data["organisations"]),
@@ -105,7 +110,11 @@ def _block(markers: Sequence[Marker], data: Data, keys: Sequence[str]) -> Patter
     parts = [m.pattern.pattern for m in markers]
     parts += [rf"(?:{any_of(data['annex'])})(?:[:\d.]|$)", rf"\[?(?:{'|'.join(keys)})\]?(?::|$|\])"]
     labels = [word for words in data["organisations"]["labels"].values() for word in words]
-    parts += [f"(?:{any_of(labels)}):", r"\((?:此件|联系人|本文)", r"[^,。]{0,14}[〔\[【(](?:19|20)\d\d[〕\]】)]\d{1,5}号$"]
+    parts += [
+        f"(?:{any_of(labels)}):",
+        r"\((?:此件|联系人|本文)",
+        r"[^,。]{0,14}[〔\[【(](?:19|20)\d\d[〕\]】)]\d{1,5}号$",
+    ]
     parts += [fill(r"(?:{year})年(?:{month})月(?:{day})日$")]
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
@@ -147,12 +156,14 @@ def _issuing(data: Data) -> Issuing:
     end = r"(?=[,。;、:)\n]|和|与|并|等|或|$)"
     title = r"《(?:[^《》\n]|〈[^〉\n]*〉){2,90}》"
     body = r"[^,。;:!?\n《》、和与及的][^,。;:!?\n《》]{1,39}?"
-    kind = f"(?:{kinds})[”\"]?(?:\\([^()]{{1,6}}\\))?"
+    kind = f'(?:{kinds})[”"]?(?:\\([^()]{{1,6}}\\))?'
     return Issuing(
         titled=re.compile(rf"(?:{verbs})(?!{past})[^,。;:\n《》]{{0,12}}(?P<title>{title})"),
         revised=re.compile(rf"对(?P<title>{title})(?:等)?(?:进行|加以|予以)(?:修订|修改|完善|补充)"),
         named=re.compile(rf"(?P<verb>{verbs})(?!{past})(?P<title>{body}{kind})(?!{not_kinds}){end}"),
-        reversed=re.compile(rf"(?P<title>[^,。;:!?\n《》]{{2,44}}?{kind})的?(?:{verbs})(?=[,。;、)\n]|工作|的)"),
+        reversed=re.compile(
+            rf"(?P<title>[^,。;:!?\n《》]{{2,44}}?{kind})的?(?:{verbs})(?=[,。;、)\n]|工作|的)"
+        ),
         past_before=re.compile(f"{any_of(data['past_before'])}|(?:{any_of(data['past_subjects'])})$"),
         not_title=re.compile(f"(?:{any_of(data['not_titles'])})"),
     )

@@ -21,7 +21,9 @@ _SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)年?[—~至-]+(?:19|20)\d\d年")
 _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_BARE_YEAR = re.compile(r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)")
+_BARE_YEAR = re.compile(
+    r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def base_year(flow: Flow, signed: str | None, title: str) -> Year:
     return Year(None)
 
 
-def deadlines_of(flow: Flow, grammar: Grammar, outline: Outline, year: Year, masked: list[tuple[int, int]]) -> list[TimePhrase]:
+def deadlines_of(
+    flow: Flow, grammar: Grammar, outline: Outline, year: Year, masked: list[tuple[int, int]]
+) -> list[TimePhrase]:
     """All deadlines in the order of the text; spans of `masked` (header, signature) and titles in 《》 are left out."""
     taken = bytearray(len(flow.text) + 1)
     for start, end in [*masked, *(title.span() for title in _TITLE.finditer(flow.text))]:
@@ -74,7 +78,11 @@ def deadlines_of(flow: Flow, grammar: Grammar, outline: Outline, year: Year, mas
             if any(taken[match.start() : match.end()]) or not _binds(flow.text, match, grammar):
                 continue
             phrase = _dated(flow, outline, form, match, year)
-            if phrase and not year.lies_behind(phrase.item.resolved) and not _passed(flow.text, form, match, outline, grammar):
+            if (
+                phrase
+                and not year.lies_behind(phrase.item.resolved)
+                and not _passed(flow.text, form, match, outline, grammar)
+            ):
                 found.append(phrase)
                 taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     found += _bare_years(flow, outline, year, taken)
@@ -98,14 +106,18 @@ def _binds(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     return not grammar.not_after.search(before) and not grammar.not_before.match(after)
 
 
-def _dated(flow: Flow, outline: Outline, form: TimeForm, match: re.Match[str], year: Year) -> TimePhrase | None:
+def _dated(
+    flow: Flow, outline: Outline, form: TimeForm, match: re.Match[str], year: Year
+) -> TimePhrase | None:
     day = last_day(form.form, match.groupdict(), year.value)
     if day is None and not form.inferred:
         return None
     why = f"“{match[0]}”取该时段的最后一天"
     if form.inferred:
         why += f"，年份按{year.basis}推定为{day.year}年" if day else "，文中没有可推定的年份"
-    return _phrase(flow, outline, match.start(), match.end(), day.isoformat() if day else None, None, why, form.inferred)
+    return _phrase(
+        flow, outline, match.start(), match.end(), day.isoformat() if day else None, None, why, form.inferred
+    )
 
 
 def _bare_years(flow: Flow, outline: Outline, year: Year, taken: bytearray) -> list[TimePhrase]:
@@ -113,9 +125,23 @@ def _bare_years(flow: Flow, outline: Outline, year: Year, taken: bytearray) -> l
     found = []
     for match in _BARE_YEAR.finditer(flow.text):
         end = match.end(1) + 1
-        ahead = year.firm and year.value is not None and int(match[1]) >= year.value + (outline.tense(match.start()) != "future")
+        ahead = (
+            year.firm
+            and year.value is not None
+            and int(match[1]) >= year.value + (outline.tense(match.start()) != "future")
+        )
         if ahead and outline.tense(match.start()) != "past" and not any(taken[match.start() : end]):
-            found.append(_phrase(flow, outline, match.start(1), end, f"{match[1]}-12-31", None, "句首的年份不早于成文年份，取年末"))
+            found.append(
+                _phrase(
+                    flow,
+                    outline,
+                    match.start(1),
+                    end,
+                    f"{match[1]}-12-31",
+                    None,
+                    "句首的年份不早于成文年份，取年末",
+                )
+            )
     return found
 
 
@@ -130,10 +156,25 @@ def _recurring(flow: Flow, grammar: Grammar, outline: Outline, taken: bytearray)
 
 
 def _phrase(
-    flow: Flow, outline: Outline, start: int, end: int, day: str | None, every: str | None, why: str, inferred: bool = False
+    flow: Flow,
+    outline: Outline,
+    start: int,
+    end: int,
+    day: str | None,
+    every: str | None,
+    why: str,
+    inferred: bool = False,
 ) -> TimePhrase:
     first, last = flow.place(start, end)
     item = Deadline(
-        flow.printed(start, end), first, last, day, every, outline.task(start), why, inferred, flow.repaired(start, end)
+        flow.printed(start, end),
+        first,
+        last,
+        day,
+        every,
+        outline.task(start),
+        why,
+        inferred,
+        flow.repaired(start, end),
     )
     return TimePhrase(start, end, item)

@@ -9,7 +9,9 @@ from huanchuang.engines.reader.head import Head
 from huanchuang.engines.reader.values import Doubt
 
 _LOST_MARKS = re.compile(r"(?<![\d.年-])20(?:1\d|2\d|3\d)\d{2,4}(?![\d年月日.%a-zA-Z-])")
-_FUSED = re.compile(r"(?:新增|增加|建设|培育|引进|达到|建成|打造)?(?<![\d.])(\d{4}|\d{6})(?=[个家项名所人件])")
+_FUSED = re.compile(
+    r"(?:新增|增加|建设|培育|引进|达到|建成|打造)?(?<![\d.])(\d{4}|\d{6})(?=[个家项名所人件])"
+)
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—]{1,2}\d{7,8}|1[3-9]\d{9})(?!\d)")
 _PERSON = re.compile(r"联系人:([一-龥·]{2,6}?)(?=[,;)、\d]|$)", re.MULTILINE)
 _BROKEN_NUMBER = re.compile(r"[〔\[【](?:19|20)\d\d[〕\]】]\d{1,5}号")
@@ -42,7 +44,11 @@ def _lost_dates(flow: Flow, head: Head) -> list[Doubt]:
     found = []
     for match in _LOST_MARKS.finditer(flow.text):
         if head.lost_date == match.span():
-            why = f"日期缺少年、月、日字样，按唯一可能读作{head.document.date_signed}" if head.document.repaired else "日期缺少年、月、日字样，与表头日期核对"
+            why = (
+                f"日期缺少年、月、日字样，按唯一可能读作{head.document.date_signed}"
+                if head.document.repaired
+                else "日期缺少年、月、日字样，与表头日期核对"
+            )
             found.append(_doubt(flow, *match.span(), why, repaired=head.document.repaired))
     return found
 
@@ -67,8 +73,14 @@ def _annexes(flow: Flow, head: Head) -> list[Doubt]:
 
 def _people(flow: Flow) -> list[Doubt]:
     """Contact persons and telephone numbers; the page masks them."""
-    phones = [_doubt(flow, *match.span(), "联系电话属于个人信息，展示时遮盖") for match in _PHONE.finditer(flow.text)]
-    return phones + [_doubt(flow, *match.span(1), "联系人姓名属于个人信息，展示时遮盖") for match in _PERSON.finditer(flow.text)]
+    phones = [
+        _doubt(flow, *match.span(), "联系电话属于个人信息，展示时遮盖")
+        for match in _PHONE.finditer(flow.text)
+    ]
+    return phones + [
+        _doubt(flow, *match.span(1), "联系人姓名属于个人信息，展示时遮盖")
+        for match in _PERSON.finditer(flow.text)
+    ]
 
 
 def _broken_numbers(flow: Flow) -> list[Doubt]:

@@ -26,7 +26,7 @@ _MARKDOWN_PIECE = re.compile(r"[^ *`\\\u200b\u200c\u200d\ufeff\u00ad]+")
 _MARKDOWN_MARK = re.compile(r" *(?:#{1,6}(?= )|>|[-+*](?= ))? *")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 _STOP = frozenset("。;:!?")
-_CLOSER = frozenset("”’」』》)\"…")
+_CLOSER = frozenset('”’」』》)"…')
 _CARRY = frozenset(",、《(“+")
 _LONG = 40  # a line of so many characters is no heading
 
@@ -100,7 +100,13 @@ def _clean(folded: str, start: int, end: int, pieces: re.Pattern[str]) -> _Line:
     text: list[str] = []
     places: list[int] = []
     for piece in pieces.finditer(folded, start, end):
-        if text and text[-1][-1] < "\u0100" and piece[0][0] < "\u0100" and text[-1][-1].isalnum() and piece[0][0].isalnum():
+        if (
+            text
+            and text[-1][-1] < "\u0100"
+            and piece[0][0] < "\u0100"
+            and text[-1][-1].isalnum()
+            and piece[0][0].isalnum()
+        ):
             text.append(" ")
             places.append(piece.start() - 1)
         text.append(piece[0])

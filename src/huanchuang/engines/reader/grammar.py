@@ -108,4 +108,3 @@ class Grammar:
     def starts_block(self, line: str) -> bool:
         """Does the line open a new block: a marker, an annex, a header field?"""
         return bool(self.block.match(line))
-

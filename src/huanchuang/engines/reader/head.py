@@ -11,8 +11,12 @@ from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar
 from huanchuang.engines.reader.values import Annex, Document
 
-_NUMBER = re.compile(r"[一-龥]{1,12}(?:字|发|办|函|令|规|政|科|委|局|厅|府|党|厅字|公告|通|复|文|建|财|教|经信|工信|农|改|阅|议|任|密|综|资|环|卫|民|人社|市监|体改|计|企|投|函字)?[〔\[【(]((?:19|20)\d\d)[〕\]】)]\d{1,5}号")
-_FULL_DATE = re.compile(r"((?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日")
+_NUMBER = re.compile(
+    r"[一-龥]{1,12}(?:字|发|办|函|令|规|政|科|委|局|厅|府|党|厅字|公告|通|复|文|建|财|教|经信|工信|农|改|阅|议|任|密|综|资|环|卫|民|人社|市监|体改|计|企|投|函字)?[〔\[【(]((?:19|20)\d\d)[〕\]】)]\d{1,5}号"
+)
+_FULL_DATE = re.compile(
+    r"((?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
+)
 _SPOKEN = re.compile(rf"(?:—+|\(){_FULL_DATE.pattern}")
 _ISO_DATE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _LOST_DATE = re.compile(r"(20\d\d)(\d{2,4})")
@@ -39,7 +43,14 @@ class Head:
 def head_of(flow: Flow, grammar: Grammar) -> Head:
     """Read head and foot."""
     lines = list(flow.paragraphs())
-    first_marker = next((i for i, (s, e) in enumerate(lines) if any(m.pattern.match(flow.text, s, e) for m in grammar.markers)), len(lines))
+    first_marker = next(
+        (
+            i
+            for i, (s, e) in enumerate(lines)
+            if any(m.pattern.match(flow.text, s, e) for m in grammar.markers)
+        ),
+        len(lines),
+    )
     top = lines[: min(first_marker, _HEAD_LINES)] or lines[:1]
     keyed, key_spans = _keyed(flow, grammar, top)
     title = _title(flow, grammar, top, key_spans)
@@ -53,7 +64,9 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     document = Document(
         title=_printed(flow, *title),
         number=keyed.get("number") or (number_match[0] if number_match else None),
-        issuer=keyed.get("issuer") or _issuer(flow, lines, signed_span) or _issuer_in_title(flow.text[title[0] : title[1]]),
+        issuer=keyed.get("issuer")
+        or _issuer(flow, lines, signed_span)
+        or _issuer_in_title(flow.text[title[0] : title[1]]),
         date=date_signed or published,
         kind=_kind(flow.text[title[0] : title[1]].replace("\n", ""), grammar),
         index_no=keyed.get("index_no"),
@@ -73,7 +86,9 @@ def _printed(flow: Flow, start: int, end: int) -> str:
     return "".join(flow.printed(start, end).splitlines())
 
 
-def _keyed(flow: Flow, grammar: Grammar, lines: list[tuple[int, int]]) -> tuple[dict[str, str], list[tuple[int, int]]]:
+def _keyed(
+    flow: Flow, grammar: Grammar, lines: list[tuple[int, int]]
+) -> tuple[dict[str, str], list[tuple[int, int]]]:
     """Fields of the site's header table: key and value on one line or on two."""
     names = {word: field for field, words in grammar.header.items() for word in words}
     found: dict[str, str] = {}
@@ -116,7 +131,9 @@ def _day(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _title(flow: Flow, grammar: Grammar, top: list[tuple[int, int]], keys: list[tuple[int, int]]) -> tuple[int, int]:
+def _title(
+    flow: Flow, grammar: Grammar, top: list[tuple[int, int]], keys: list[tuple[int, int]]
+) -> tuple[int, int]:
     """The first line that ends like a title, else the first that is no furniture."""
     if not top:
         return 0, 0
@@ -139,15 +156,24 @@ def _kind(title: str, grammar: Grammar) -> str | None:
     return max(endings, key=len) if endings else None
 
 
-def _addressee(flow: Flow, grammar: Grammar, top: list[tuple[int, int]], title: tuple[int, int]) -> tuple[int, int] | None:
+def _addressee(
+    flow: Flow, grammar: Grammar, top: list[tuple[int, int]], title: tuple[int, int]
+) -> tuple[int, int] | None:
     for start, end in top:
         text = flow.text[start:end]
-        if start >= title[1] and end - start <= 120 and _ADDRESSEE.fullmatch(text) and not grammar.header_key.match(text):
+        if (
+            start >= title[1]
+            and end - start <= 120
+            and _ADDRESSEE.fullmatch(text)
+            and not grammar.header_key.match(text)
+        ):
             return start, end
     return None
 
 
-def _signature(flow: Flow, lines: list[tuple[int, int]]) -> tuple[str | None, tuple[int, int] | None, tuple[int, int] | None]:
+def _signature(
+    flow: Flow, lines: list[tuple[int, int]]
+) -> tuple[str | None, tuple[int, int] | None, tuple[int, int] | None]:
     """The date line at the foot; a date whose 年月日 were lost is put together where only one reading is possible."""
     for start, end in reversed(lines[-_FOOT_LINES:]):
         text = flow.text[start:end]
@@ -156,7 +182,9 @@ def _signature(flow: Flow, lines: list[tuple[int, int]]) -> tuple[str | None, tu
             return _day(match[1], match[2], match[3]), (start, end), None
         lost = _LOST_DATE.fullmatch(text)
         if lost:
-            days = [day for cut in (1, 2) if (day := _day(lost[1], lost[2][:cut] or "0", lost[2][cut:] or "0"))]
+            days = [
+                day for cut in (1, 2) if (day := _day(lost[1], lost[2][:cut] or "0", lost[2][cut:] or "0"))
+            ]
             return days[0] if len(days) == 1 else None, (start, end), (start, end)
     return None, None, None
 
@@ -196,5 +224,7 @@ def _annexes(flow: Flow, grammar: Grammar, lines: list[tuple[int, int]]) -> tupl
         entry = _ANNEX_ENTRY.fullmatch(flow.text, start, end)
         if entry and entry["title"] and end - start <= 120:
             first, last = flow.place(entry.start("title"), end)
-            found.append(Annex(entry["title"], first, last, bool(grammar.left_out.search(flow.text, start, end))))
+            found.append(
+                Annex(entry["title"], first, last, bool(grammar.left_out.search(flow.text, start, end)))
+            )
     return tuple(found)

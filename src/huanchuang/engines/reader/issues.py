@@ -73,7 +73,11 @@ def _ahead(text: str, start: int, end: int, grammar: Grammar, outline: Outline) 
     before = text[max(0, start - 60) : start]
     cut = _CLAUSE_START.match(before)
     clause = before[cut.end() :] if cut else before
-    if grammar.issuing.past_before.search(clause) or _TAIL_OF_NOTICE.match(text, end) or text.startswith("的", end):
+    if (
+        grammar.issuing.past_before.search(clause)
+        or _TAIL_OF_NOTICE.match(text, end)
+        or text.startswith("的", end)
+    ):
         return False
     if _WHILE.match(text, end):
         return False

@@ -31,7 +31,9 @@ def open_targets_of(
         first = horizons[at] if at < len(horizons) and horizons[at] < end else None
         for clause in _CLAUSE.finditer(flow.text, start, end):
             horizon = first is not None and clause.start() >= first and outline.tense(start) != "past"
-            if not any(counted[clause.start() : clause.end()]) and (horizon or grammar.words["hedge"].search(clause[0])):
+            if not any(counted[clause.start() : clause.end()]) and (
+                horizon or grammar.words["hedge"].search(clause[0])
+            ):
                 target = _target(flow, grammar, outline, clause)
                 if target:
                     found[clause.start()] = target

@@ -70,7 +70,9 @@ def outline_of(flow: Flow, grammar: Grammar, head: Document, title: tuple[int, i
     return Outline(tuple(places), tuple(place.start for place in places))
 
 
-def _place(flow: Flow, grammar: Grammar, marker: Marker, at: int, number_end: int, parent: Place, count: int) -> Place:
+def _place(
+    flow: Flow, grammar: Grammar, marker: Marker, at: int, number_end: int, parent: Place, count: int
+) -> Place:
     stop = _HEADING_END.search(flow.text, number_end)
     end = len(flow.text) if stop is None else stop.end() if flow.text[stop.start()] != "\n" else stop.start()
     start, last = flow.place(at, end)

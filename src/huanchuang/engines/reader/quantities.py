@@ -23,14 +23,20 @@ _CLAUSE_BREAK = re.compile(r"[,。;:!?\n]")
 _NOUN_AFTER = re.compile(r"(?:以上|以内|以下|左右)?的?([一-龥“”A-Za-z()]{1,24})")
 _NOUN_BEFORE = re.compile(r"([^,。;:!?\n、\d]{1,40})$")
 _BASELINE = re.compile(r"[从由][^,。;]{0,12}$")
-_RAISED = re.compile(r"[^,。;\d]{0,6}(?:提高|增加|扩大|上升|增长|提升|下降|降低|减少|缩短|调整)(?:到|至)|[^,。;\d]{0,4}[升降增减调][到至]")
+_RAISED = re.compile(
+    r"[^,。;\d]{0,6}(?:提高|增加|扩大|上升|增长|提升|下降|降低|减少|缩短|调整)(?:到|至)|[^,。;\d]{0,4}[升降增减调][到至]"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _TERM = re.compile(r"(?:有效期|期限|任期|为期|试行期|周期)[^,。;]{0,4}$")
 _NEAR = 3
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
-_LEADING_VERBS = re.compile(r"^(?:力争|争取|确保|新增|累计|已|实现|建成|建设|培育|引进|打造|达到|完成|使|将|推动|带动|促成|其中|和|及|等|的)+")
-_TRAILING_WORDS = re.compile(r"(?:突破|超过|达到|达|不低于|增长|提高到|约为|约|近|超|共计|共|为|至少|新增|完成|实现|稳定在|控制在|均|分别|总体|到|了|数量|以上|力争|各)+$")
+_LEADING_VERBS = re.compile(
+    r"^(?:力争|争取|确保|新增|累计|已|实现|建成|建设|培育|引进|打造|达到|完成|使|将|推动|带动|促成|其中|和|及|等|的)+"
+)
+_TRAILING_WORDS = re.compile(
+    r"(?:突破|超过|达到|达|不低于|增长|提高到|约为|约|近|超|共计|共|为|至少|新增|完成|实现|稳定在|控制在|均|分别|总体|到|了|数量|以上|力争|各)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,28 @@ class _Reader:
     reading: str
 
 
-def quantities_of(flow: Flow, grammar: Grammar, outline: Outline, head: Head, times: list[TimePhrase], year: Year) -> list[Found]:
+def quantities_of(
+    flow: Flow, grammar: Grammar, outline: Outline, head: Head, times: list[TimePhrase], year: Year
+) -> list[Found]:
     """All quantities in the order of the text."""
     breaks = [m.start() for m in _SENTENCE_END.finditer(flow.text)]
-    reader = _Reader(flow, grammar, outline, head, times, [time.start for time in times], breaks, year, reading_of(flow, head, grammar))
+    reader = _Reader(
+        flow,
+        grammar,
+        outline,
+        head,
+        times,
+        [time.start for time in times],
+        breaks,
+        year,
+        reading_of(flow, head, grammar),
+    )
     decoys = _decoys(flow, grammar, head)
-    figures = [f for f in scan_figures(flow.text) if not any(decoys[f.number_start : f.number_end]) and not _is_day(flow.text, f)]
+    figures = [
+        f
+        for f in scan_figures(flow.text)
+        if not any(decoys[f.number_start : f.number_end]) and not _is_day(flow.text, f)
+    ]
     return _same_targets([_found(reader, figure) for figure in figures])
 
 
@@ -116,7 +138,11 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
     condition = words["condition"].search(text, clause_start, min(end, figure.end + 12))
     if condition and tense != "past":
         return "condition", f"“{condition[0]}”说的是支持、扣除或处罚的条件"
-    if tense != "past" and figure.dimension in ("money", "share") and _rewards(reader, text[clause_start : figure.start]):
+    if (
+        tense != "past"
+        and figure.dimension in ("money", "share")
+        and _rewards(reader, text[clause_start : figure.start])
+    ):
         return "condition", "紧跟在奖励、补助后面的金额或比例"
     bound = figure.comparator in ("<=", ">=", "<", ">") or _TERM.search(text[clause_start : figure.start])
     if figure.dimension == "time" and bound and tense != "past":
@@ -151,7 +177,9 @@ def _by_heading(reader: _Reader, figure: Figure, tense: str | None, clause_start
     hope = reader.grammar.words["target"].search(reader.flow.text, clause_start, figure.start)
     if hope and reader.reading == "past?":
         return "target", f"“{hope[0]}”指向以后"
-    return _KINDS[reader.reading], f"“{reader.head.document.kind or '本文'}”里没有其他说明的数字按{_READINGS[reader.reading]}读"
+    return _KINDS[
+        reader.reading
+    ], f"“{reader.head.document.kind or '本文'}”里没有其他说明的数字按{_READINGS[reader.reading]}读"
 
 
 def _past_year(reader: _Reader, start: int, figure: Figure) -> str | None:
@@ -246,7 +274,9 @@ def _same_targets(found: list[Found]) -> list[Found]:
     for index, entry in enumerate(found):
         item = entry.item
         key = (item.kind, item.value_base, item.unit_base, item.comparator)
-        twin = next((i for i in first.get(key, ()) if _same_noun(out[i].item.indicator, item.indicator)), None)
+        twin = next(
+            (i for i in first.get(key, ()) if _same_noun(out[i].item.indicator, item.indicator)), None
+        )
         if item.kind == "target" and twin is not None:
             entry = replace(entry, item=replace(item, duplicate_of=twin))
         else:

@@ -23,7 +23,9 @@ _ETC = re.compile(r"等(?:有关|相关|各有关)?(?:部门|单位|机构|方�
 _AND = re.compile(r"(?<=[部委局厅办署会行院司心门府位])[和与及](?=[一-龥])")
 _CLAUSE = re.compile(r"(?:[^,。;:!?\n()]|\([^()\n]{1,12}\))+")
 _NAME = re.compile(r"(?:[一-龥·]|\([^()\n]{1,12}\)){2,24}")
-_NUMBERED = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}条|[一二三四五六七八九十]{1,2}是")
+_NUMBERED = re.compile(
+    r"\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}条|[一二三四五六七八九十]{1,2}是"
+)
 _NOT_WITHIN = re.compile(r"[的或及并向]|按照|根据")
 _BY = re.compile(r"由(?=[^,。;\n]{2,60}?(?:负责(?!同志|人)|牵头|承担|会同))")
 _CARRY = re.compile(r"(?:同时|并|还|也|目前|并且)*(?:将|要|应|正|正在)?(?=会同|联合)")
@@ -51,11 +53,16 @@ class Addressee:
         return place[0] if place and place[0].endswith(word[-1]) else word
 
 
-def responsibilities_of(flow: Flow, grammar: Grammar, outline: Outline, addressee: str | None, body: int) -> list[Responsibility]:
+def responsibilities_of(
+    flow: Flow, grammar: Grammar, outline: Outline, addressee: str | None, body: int
+) -> list[Responsibility]:
     """All responsibilities from position `body` of the flow on."""
     words = grammar.organisations
     first_leads = bool(words.first_leads.search(flow.text))
-    found = [*_brackets(flow, words, outline, body, first_leads), *_label_lines(flow, words, outline, body, first_leads)]
+    found = [
+        *_brackets(flow, words, outline, body, first_leads),
+        *_label_lines(flow, words, outline, body, first_leads),
+    ]
     bound = [(start, end) for start, end, _ in found]
     found += _sentences(flow, words, outline, Addressee(addressee or ""), body, bound)
     return [item for _, _, item in sorted(found, key=lambda row: row[0])]
@@ -64,16 +71,22 @@ def responsibilities_of(flow: Flow, grammar: Grammar, outline: Outline, addresse
 Found = tuple[int, int, Responsibility]
 
 
-def _brackets(flow: Flow, words: Organisations, outline: Outline, body: int, first_leads: bool) -> Iterator[Found]:
+def _brackets(
+    flow: Flow, words: Organisations, outline: Outline, body: int, first_leads: bool
+) -> Iterator[Found]:
     for match in _BRACKET.finditer(flow.text, body):
         inner = flow.text[match.start() + 1 : match.end() - 1]
         if words.cue.search(inner):
             units, lead = _roles(words.first_leads.sub("", inner), words, first_leads)
             if units:
-                yield _item(flow, outline, match.start(), match.end(), units, lead, "括号内写明责任单位", first_leads)
+                yield _item(
+                    flow, outline, match.start(), match.end(), units, lead, "括号内写明责任单位", first_leads
+                )
 
 
-def _label_lines(flow: Flow, words: Organisations, outline: Outline, body: int, first_leads: bool) -> Iterator[Found]:
+def _label_lines(
+    flow: Flow, words: Organisations, outline: Outline, body: int, first_leads: bool
+) -> Iterator[Found]:
     for start, end in flow.paragraphs():
         label = words.label.match(flow.text, start, end) if start >= body else None
         if label:
@@ -119,11 +132,20 @@ def _names(segment: str, words: Organisations) -> list[str]:
 def _is_name(name: str, words: Organisations) -> bool:
     if not 2 <= len(name) <= 24 or "的" in name or words.not_name.search(name):
         return False
-    return bool(words.ending.search(name.rstrip(")")) or words.sets.search(name) or re.fullmatch(r"[一-龥()]+[)]", name))
+    return bool(
+        words.ending.search(name.rstrip(")"))
+        or words.sets.search(name)
+        or re.fullmatch(r"[一-龥()]+[)]", name)
+    )
 
 
 def _sentences(
-    flow: Flow, words: Organisations, outline: Outline, addressee: Addressee, body: int, bound: list[tuple[int, int]]
+    flow: Flow,
+    words: Organisations,
+    outline: Outline,
+    addressee: Addressee,
+    body: int,
+    bound: list[tuple[int, int]],
 ) -> Iterator[Found]:
     inside = bytearray(len(flow.text) + 1)
     for start, end in bound:
@@ -135,7 +157,11 @@ def _sentences(
             continue
         numbered = _NUMBERED.match(flow.text, start, end)
         start = numbered.end() if numbered else start
-        carried = _carried(flow.text, start, end, words, addressee) if last and _same_sentence(flow.text, last[1], start) else []
+        carried = (
+            _carried(flow.text, start, end, words, addressee)
+            if last and _same_sentence(flow.text, last[1], start)
+            else []
+        )
         if carried and last:
             last = _extended(flow, outline, last, end, carried)
             continue
@@ -206,7 +232,9 @@ def _taken(
     return None
 
 
-def _run(text: str, start: int, end: int, words: Organisations, addressee: Addressee) -> tuple[list[str], int]:
+def _run(
+    text: str, start: int, end: int, words: Organisations, addressee: Addressee
+) -> tuple[list[str], int]:
     """A list of names from `start` on and where it ends."""
     units: list[str] = []
     at = start
@@ -248,7 +276,14 @@ def _ends_here(text: str, at: int, words: Organisations) -> bool:
 
 
 def _item(
-    flow: Flow, outline: Outline, start: int, end: int, units: list[str], lead: list[str], why: str, first_leads: bool
+    flow: Flow,
+    outline: Outline,
+    start: int,
+    end: int,
+    units: list[str],
+    lead: list[str],
+    why: str,
+    first_leads: bool,
 ) -> Found:
     first, last = flow.place(start, end)
     if lead and first_leads and "牵头" not in flow.text[start:end]:

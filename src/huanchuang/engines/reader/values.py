@@ -189,7 +189,9 @@ def _plain(value: object) -> Any:
         return [_plain(part) for part in value]
     if isinstance(value, Decimal):
         return _number(value)
-    if isinstance(value, (Reading, Document, Annex, Node, Quantity, OpenTarget, Responsibility, Deadline, Issue, Doubt)):
+    if isinstance(
+        value, (Reading, Document, Annex, Node, Quantity, OpenTarget, Responsibility, Deadline, Issue, Doubt)
+    ):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     return value
 

@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 _LARGEST_PART = 200_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _DROPPED = frozenset(
-    {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{MC}Fallback", f"{W}rt"}
+    {
+        f"{W}del",
+        f"{W}moveFrom",
+        f"{W}instrText",
+        f"{W}delText",
+        f"{W}pPr",
+        f"{W}rPr",
+        f"{MC}Fallback",
+        f"{W}rt",
+    }
 )
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 _SEPARATOR_NOTES = ("separator", "continuationSeparator", "continuationNotice")
@@ -35,29 +44,63 @@ _SEPARATOR_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 def read_docx(data: bytes, name: str) -> Paper:
     """The text of a docx; ProblemError where it is encrypted, damaged or no Word document."""
     if data.startswith(_OLE):
-        raise _refused(name, "加了密码，或是旧版 doc 格式", "请去掉密码后另存为 docx", "has a password or is an old doc file", "Remove the password and save it as docx")
+        raise _refused(
+            name,
+            "加了密码，或是旧版 doc 格式",
+            "请去掉密码后另存为 docx",
+            "has a password or is an old doc file",
+            "Remove the password and save it as docx",
+        )
     try:
         with ZipFile(BytesIO(data)) as archive:
             body = _part(archive, "word/document.xml", name)
-            numbers = Numbering(_optional(archive, "word/numbering.xml", name), _optional(archive, "word/styles.xml", name))
+            numbers = Numbering(
+                _optional(archive, "word/numbering.xml", name), _optional(archive, "word/styles.xml", name)
+            )
             notes = _optional(archive, "word/footnotes.xml", name)
-    except (BadZipFile, KeyError, ParseError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, DefusedXmlException) as error:
+    except (
+        BadZipFile,
+        KeyError,
+        ParseError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        DefusedXmlException,
+    ) as error:
         if isinstance(error, RuntimeError) and "encrypted" in str(error):
-            raise _refused(name, "加了密码", "请去掉密码后再上传", "has a password", "Remove the password") from error
+            raise _refused(
+                name, "加了密码", "请去掉密码后再上传", "has a password", "Remove the password"
+            ) from error
         raise _refused(
-            name, "已损坏或不是 Word 文档", "请用 Word 打开并另存为 docx 后再上传", "is damaged or no Word document", "Open it in Word and save it again as docx"
+            name,
+            "已损坏或不是 Word 文档",
+            "请用 Word 打开并另存为 docx 后再上传",
+            "is damaged or no Word document",
+            "Open it in Word and save it again as docx",
         ) from error
     lines = [*_lines(body, numbers), *_notes(notes)]
     return Paper("\n".join(lines) + "\n", "docx", name)
 
 
 def _refused(name: str, what: str, remedy: str, en_what: str, en_remedy: str) -> ProblemError:
-    return refuse("reader.docx", (f"文件 {name or 'docx'}", what, remedy), (f"file {name or 'docx'}", en_what, en_remedy))
+    return refuse(
+        "reader.docx",
+        (f"文件 {name or 'docx'}", what, remedy),
+        (f"file {name or 'docx'}", en_what, en_remedy),
+    )
 
 
 def _part(archive: ZipFile, path: str, name: str) -> Element:
     if archive.getinfo(path).file_size > _LARGEST_PART:
-        raise _refused(name, "展开后过大", "请拆分成几个文件", "is too large when unpacked", "Split it into several files")
+        raise _refused(
+            name,
+            "展开后过大",
+            "请拆分成几个文件",
+            "is too large when unpacked",
+            "Split it into several files",
+        )
     root: Element = fromstring(archive.read(path), forbid_dtd=True)
     return root
 
@@ -111,7 +154,9 @@ def _collect(element: Element, parts: list[str]) -> None:
 
 def _boxes(paragraph: Element, numbers: Numbering) -> Iterator[str]:
     """Text boxes that hang on a paragraph; the copy for old programs (Fallback) is left out."""
-    old = {id(box) for fallback in paragraph.iter(f"{MC}Fallback") for box in fallback.iter(f"{W}txbxContent")}
+    old = {
+        id(box) for fallback in paragraph.iter(f"{MC}Fallback") for box in fallback.iter(f"{W}txbxContent")
+    }
     for box in paragraph.iter(f"{W}txbxContent"):
         if id(box) not in old:
             yield from _lines(box, numbers)
@@ -128,7 +173,11 @@ def _table(table: Element, numbers: Numbering) -> Iterator[str]:
 def _notes(root: Element | None) -> Iterator[str]:
     if root is None:
         return
-    notes = [note for note in root if note.tag == f"{W}footnote" and attribute(note, "type") not in _SEPARATOR_NOTES]
+    notes = [
+        note
+        for note in root
+        if note.tag == f"{W}footnote" and attribute(note, "type") not in _SEPARATOR_NOTES
+    ]
     for number, note in enumerate(notes, 1):
         text = "".join(_text(block) for block in _blocks(note)).strip()
         if text:

@@ -13,7 +13,37 @@ from huanchuang.engines.reader.values import Paper
 _FURNITURE = "script, style, noscript, template, nav, header, footer, aside, form, button, select, iframe, svg, object, head, [hidden], [aria-hidden=true]"
 _MAIN = "article, main, #UCAP-CONTENT, #zoom, #Zoom, .TRS_Editor, .trs_editor_view, .article-content, .zwxl-article, .content-text, .pages_content"
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "tbody", "thead", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "br", "hr", "title", "figure", "figcaption", "center"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "br",
+        "hr",
+        "title",
+        "figure",
+        "figcaption",
+        "center",
+    ]
 )
 _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -32,7 +62,11 @@ def read_html(data: bytes, name: str) -> Paper:
         raise refuse(
             "reader.html",
             (f"文件 {name or 'html'}", "网页里没有正文文字", "请保存完整网页，或复制正文存为 txt"),
-            (f"file {name or 'html'}", "has no text", "Save the whole page, or copy its text into a txt file"),
+            (
+                f"file {name or 'html'}",
+                "has no text",
+                "Save the whole page, or copy its text into a txt file",
+            ),
         )
     return Paper(text, "html", name)
 

@@ -10,7 +10,9 @@ import pypdfium2 as pdfium
 from huanchuang.engines.kernel.problem import Problem, ProblemError, ProblemText, refuse
 from huanchuang.engines.reader.values import Paper
 
-_PAGE_NUMBER = re.compile(r"[\s\-—–－·_|]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:\s*,?\s*共\s*\d{1,4}\s*页)?[\s\-—–－·_|]*")
+_PAGE_NUMBER = re.compile(
+    r"[\s\-—–－·_|]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:\s*,?\s*共\s*\d{1,4}\s*页)?[\s\-—–－·_|]*"
+)
 _FEW = 8  # a page with fewer characters than this has no text layer
 _EDGE = 2
 
@@ -52,8 +54,12 @@ def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
         layer.close()
         page.close()
     # pdfium marks a hyphen at a line end by U+FFFE; lone surrogates come from fonts without a Unicode table
-    plain = "".join(sign for sign in text if sign not in "\ufffe\uffff\x02" and not 0xD800 <= ord(sign) < 0xE000)
-    return [line.strip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    plain = "".join(
+        sign for sign in text if sign not in "\ufffe\uffff\x02" and not 0xD800 <= ord(sign) < 0xE000
+    )
+    return [
+        line.strip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()
+    ]
 
 
 def _furniture(pages: list[list[str]]) -> set[str]:
@@ -90,8 +96,16 @@ def _unreadable(reason: str, name: str) -> ProblemError:
 def _scanned_throughout(name: str, pages: int) -> ProblemError:
     return refuse(
         "reader.pdf.scanned",
-        (f"文件 {name or 'pdf'}", f"{pages}页都是扫描图像，没有文字层", "请先用带文字识别（OCR）的软件转成可复制文字的 PDF，或上传 Word 原件"),
-        (f"file {name or 'pdf'}", f"consists of {pages} scanned pages without text", "Run it through OCR software first, or upload the Word file"),
+        (
+            f"文件 {name or 'pdf'}",
+            f"{pages}页都是扫描图像，没有文字层",
+            "请先用带文字识别（OCR）的软件转成可复制文字的 PDF，或上传 Word 原件",
+        ),
+        (
+            f"file {name or 'pdf'}",
+            f"consists of {pages} scanned pages without text",
+            "Run it through OCR software first, or upload the Word file",
+        ),
     )
 
 
@@ -103,5 +117,9 @@ def _scanned(name: str, pages: list[int]) -> Problem:
         "是扫描图像，没有读到文字",
         "请用文字识别（OCR）转换这些页后重新上传",
         "reader.pdf.scanned-pages",
-        ProblemText(f"file {name or 'pdf'}, pages {english}", "are scanned and were not read", "Run these pages through OCR and upload it again"),
+        ProblemText(
+            f"file {name or 'pdf'}, pages {english}",
+            "are scanned and were not read",
+            "Run these pages through OCR and upload it again",
+        ),
     )

@@ -52,6 +52,14 @@ def _refuse_binary(text: str, name: str) -> str:
 def _no_text(name: str) -> ProblemError:
     return refuse(
         "reader.encoding",
-        (f"文件 {name or 'txt'}", "不是 UTF-8 或 GB18030 编码的文本", "请用记事本另存为 UTF-8，或上传 docx、pdf 原件"),
-        (f"file {name or 'txt'}", "is no text in UTF-8 or GB18030", "Save it as UTF-8, or upload the docx or pdf"),
+        (
+            f"文件 {name or 'txt'}",
+            "不是 UTF-8 或 GB18030 编码的文本",
+            "请用记事本另存为 UTF-8，或上传 docx、pdf 原件",
+        ),
+        (
+            f"file {name or 'txt'}",
+            "is no text in UTF-8 or GB18030",
+            "Save it as UTF-8, or upload the docx or pdf",
+        ),
     )

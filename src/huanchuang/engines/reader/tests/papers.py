@@ -104,7 +104,8 @@ def as_pdf(pages: list[list[str]], *, encrypted: bool = False) -> bytes:
     for number, lines in enumerate(pages):
         shown = b" ".join(b"<%s> Tj T*" % line.encode("utf-16-be").hex().encode() for line in lines)
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>" % (7 + 2 * number)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
+            % (7 + 2 * number)
         )
         objects.append(_stream(b"BT /F 12 Tf 14 TL 50 800 Td " + shown + b" ET"))
     return _assembled(objects, encrypted)
@@ -122,4 +123,9 @@ def _assembled(objects: list[bytes], encrypted: bool) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     lock = b"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>" % (b"11" * 32, b"22" * 32)
     trailer = b"<</Size %d/Root 1 0 R%s>>" % (len(objects) + 1, lock if encrypted else b"")
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer%s\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, table, trailer, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer%s\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1,
+        table,
+        trailer,
+        len(out),
+    )

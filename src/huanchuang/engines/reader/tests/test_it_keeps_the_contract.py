@@ -23,7 +23,16 @@ KEYS = {
     "documents_to_issue": {"title", "start", "end", "task_id"},
     "problems": {"text", "start", "end", "why"},
 }  # fmt: skip
-FLOORS = {"outline": 0.98, "levels": 0.97, "quantities": 0.95, "typed": 0.92, "deadlines": 0.95, "units": 0.92, "leads": 0.92, "documents": 0.85}
+FLOORS = {
+    "outline": 0.98,
+    "levels": 0.97,
+    "quantities": 0.95,
+    "typed": 0.92,
+    "deadlines": 0.95,
+    "units": 0.92,
+    "leads": 0.92,
+    "documents": 0.85,
+}
 
 
 def conforms(data):
@@ -59,10 +68,14 @@ def test_the_labels_are_met(shared, grammar):
     spec.loader.exec_module(scorer)
     total = {measure: [0, 0, 0] for measure in FLOORS}
     for label in sorted((shared / "gold").glob("*.json")):
-        source = next((shared / "seeds").glob(f"{label.stem}_*"), shared / "data" / "policy_dev" / f"{label.stem}.txt")
+        source = next(
+            (shared / "seeds").glob(f"{label.stem}_*"), shared / "data" / "policy_dev" / f"{label.stem}.txt"
+        )
         data = read(paper_from_bytes(source.read_bytes(), "txt"), grammar).as_data()
         for measure, row in scorer.score(json.loads(label.read_text(encoding="utf-8")), data).items():
-            total[measure] = [a + row[b] for a, b in zip(total[measure], ("hit", "miss", "extra"), strict=True)]
+            total[measure] = [
+                a + row[b] for a, b in zip(total[measure], ("hit", "miss", "extra"), strict=True)
+            ]
     reached = {measure: 2 * hit / (2 * hit + miss + extra) for measure, (hit, miss, extra) in total.items()}
     assert {measure: f1 for measure, f1 in reached.items() if f1 < FLOORS[measure]} == {}
 
@@ -94,7 +107,11 @@ def test_a_wrong_grammar_is_refused(words):
     from huanchuang.engines.kernel.problem import ProblemError
     from huanchuang.engines.reader.compile import compile_grammar
 
-    for change in ({"markers": [{"style": "x", "level": "task", "rank": "1", "pattern": "("}]}, {"kinds": None}, {"run_in": "none"}):
+    for change in (
+        {"markers": [{"style": "x", "level": "task", "rank": "1", "pattern": "("}]},
+        {"kinds": None},
+        {"run_in": "none"},
+    ):
         with pytest.raises(ProblemError) as refusal:
             compile_grammar({**words, **change}, "local.wrong")
         assert refusal.value.problems[0].code == "reader.grammar"

@@ -18,7 +18,18 @@ def test_a_lost_range_sign_is_asked_and_not_guessed(reading):
     assert next(q for q in result.quantities if q.text == "1020个").value == 1020
 
 
-@pytest.mark.parametrize(("digits", "ends"), [("1020", (10, 20)), ("2030", (20, 30)), ("5060", (50, 60)), ("3275", None), ("2010", None), ("100200", (100, 200)), ("1090", None)])
+@pytest.mark.parametrize(
+    ("digits", "ends"),
+    [
+        ("1020", (10, 20)),
+        ("2030", (20, 30)),
+        ("5060", (50, 60)),
+        ("3275", None),
+        ("2010", None),
+        ("100200", (100, 200)),
+        ("1090", None),
+    ],
+)
 def test_only_two_round_ascending_halves_may_be_a_range(digits, ends):
     assert split_range(digits) == ends
 

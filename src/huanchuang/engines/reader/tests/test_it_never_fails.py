@@ -13,14 +13,83 @@ from huanchuang.engines.reader.formats import READERS
 from huanchuang.engines.reader.tests.papers import PLAN, as_docx, as_html
 
 PIECES = st.sampled_from(
-    ["一、", "（一）", "1.", "第三条", "一是", "——", "①", "到2027年", "6月底前", "“十五五”期间", "每年", "突破", "不低于", "250家", "3—5个", "10%以上", "１２．５亿元", "全覆盖", "翻一番", "（市科技局牵头，", "市财政局、", "配合）", "责任单位：", "出台", "制定", "《管理办法》", "实施方案", "附件：", "（略）", "20260101", "2026525", "1020个", "联系电话：023-60010002", "“", "”", "《", "（", "）", "。", "，", "；", "：", "\n", "\r\n", "\n\n", " ", "\u3000", "请财政部会同", "要", "已", "力争", "给予", "企业", "关于", "的通知", "〔2026〕", "3号", "｜", "\u200b", "\ufeff", "二〇二六年"]
+    [
+        "一、",
+        "（一）",
+        "1.",
+        "第三条",
+        "一是",
+        "——",
+        "①",
+        "到2027年",
+        "6月底前",
+        "“十五五”期间",
+        "每年",
+        "突破",
+        "不低于",
+        "250家",
+        "3—5个",
+        "10%以上",
+        "１２．５亿元",
+        "全覆盖",
+        "翻一番",
+        "（市科技局牵头，",
+        "市财政局、",
+        "配合）",
+        "责任单位：",
+        "出台",
+        "制定",
+        "《管理办法》",
+        "实施方案",
+        "附件：",
+        "（略）",
+        "20260101",
+        "2026525",
+        "1020个",
+        "联系电话：023-60010002",
+        "“",
+        "”",
+        "《",
+        "（",
+        "）",
+        "。",
+        "，",
+        "；",
+        "：",
+        "\n",
+        "\r\n",
+        "\n\n",
+        " ",
+        "\u3000",
+        "请财政部会同",
+        "要",
+        "已",
+        "力争",
+        "给予",
+        "企业",
+        "关于",
+        "的通知",
+        "〔2026〕",
+        "3号",
+        "｜",
+        "\u200b",
+        "\ufeff",
+        "二〇二六年",
+    ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=200))
 
 
 def check(text, grammar):
     result = read(Paper(text), grammar)
-    groups = (result.quantities, result.targets_without_number, result.responsibilities, result.deadlines, result.documents_to_issue, result.problems)
+    groups = (
+        result.quantities,
+        result.targets_without_number,
+        result.responsibilities,
+        result.deadlines,
+        result.documents_to_issue,
+        result.problems,
+    )
     for item in (item for group in groups for item in group):
         assert text[item.start : item.end] == item.text
         assert 0 <= item.start < item.end <= len(text)
@@ -51,7 +120,14 @@ def test_any_bytes_are_read_or_refused(data, kind):
     assert text.strip()
 
 
-LINES = st.lists(st.lists(PIECES.filter(lambda p: not set(p) & set("\r\n\ufeff\u200b")), min_size=1, max_size=12).map("".join).map(str.strip).filter(bool), min_size=1, max_size=8)
+LINES = st.lists(
+    st.lists(PIECES.filter(lambda p: not set(p) & set("\r\n\ufeff\u200b")), min_size=1, max_size=12)
+    .map("".join)
+    .map(str.strip)
+    .filter(bool),
+    min_size=1,
+    max_size=8,
+)
 
 
 @settings(max_examples=40, deadline=None)

@@ -19,7 +19,10 @@ def test_it_reads_the_head_of_a_plan(reading):
 
 def test_it_notes_annexes_and_those_left_out(reading):
     annexes = reading(PLAN).document.annexes
-    assert [(annex.title, annex.left_out) for annex in annexes] == [("重点任务分工表(略)", True), ("重点项目清单", False)]
+    assert [(annex.title, annex.left_out) for annex in annexes] == [
+        ("重点任务分工表(略)", True),
+        ("重点项目清单", False),
+    ]
 
 
 def test_it_reads_the_header_table_of_a_site(reading):
@@ -76,7 +79,10 @@ def test_it_joins_a_heading_cut_by_a_line_break_and_says_so(reading):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("第一章 总则\n第一条 为了规范管理。\n第二条 适用范围。\n（一）企业；\n（二）高校。\n第二章 职责\n第三条 分工。", ["1", "1.1", "1.2", "1.2.1", "1.2.2", "2", "2.1"]),
+        (
+            "第一章 总则\n第一条 为了规范管理。\n第二条 适用范围。\n（一）企业；\n（二）高校。\n第二章 职责\n第三条 分工。",
+            ["1", "1.1", "1.2", "1.2.1", "1.2.2", "2", "2.1"],
+        ),
         ("一、总体\n（一）甲。\n二、任务\n（二）乙。\n（三）丙。", ["1", "1.1", "2", "2.1", "2.2"]),
         ("一、任务\n1.甲。\n①乙。\n②丙。\n2.丁。", ["1", "1.1", "1.1.1", "1.1.2", "1.2"]),
         ("一、原则\n——坚持创新。内容。\n——坚持开放。内容。", ["1", "1.1", "1.2"]),

@@ -47,7 +47,10 @@ def test_the_same_text_gives_the_same_items_from_every_format(grammar, text):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_it_reads_text_in_the_usual_encodings(encoding):
-    assert paper_from_bytes("到2027年建成５个平台\r\n第二行\n".encode(encoding), "txt").text == "到2027年建成５个平台\r\n第二行\n"
+    assert (
+        paper_from_bytes("到2027年建成５个平台\r\n第二行\n".encode(encoding), "txt").text
+        == "到2027年建成５个平台\r\n第二行\n"
+    )
 
 
 def test_offsets_of_a_text_count_its_characters_without_newline_translation(grammar):
@@ -58,7 +61,9 @@ def test_offsets_of_a_text_count_its_characters_without_newline_translation(gram
 
 
 def test_marks_of_markdown_do_not_hide_headings(grammar):
-    paper = paper_from_bytes("# 关于某事的方案\n\n## 一、目标\n\n到**2027年**，企业突破**250家**。\n".encode(), "md")
+    paper = paper_from_bytes(
+        "# 关于某事的方案\n\n## 一、目标\n\n到**2027年**，企业突破**250家**。\n".encode(), "md"
+    )
     result = read(paper, grammar)
     assert [node.heading for node in result.outline] == ["关于某事的方案", "一、目标"]
     quantity = result.quantities[0]
@@ -97,13 +102,37 @@ NUMBERING = (
 def test_it_writes_out_the_numbers_that_word_computes(grammar):
     body = "".join(
         (
-            paragraph("关于某事的方案"), numbered("目标", 0), numbered("任务", 0), numbered("甲。", 1), numbered("乙。", 2),
-            numbered("丙。", 2), numbered("丁。", 1), numbered("戊。", 2),
+            paragraph("关于某事的方案"),
+            numbered("目标", 0),
+            numbered("任务", 0),
+            numbered("甲。", 1),
+            numbered("乙。", 2),
+            numbered("丙。", 2),
+            numbered("丁。", 1),
+            numbered("戊。", 2),
         )
     )
     paper = paper_from_bytes(word(body, numbering=NUMBERING), "docx")
-    assert paper.text.splitlines() == ["关于某事的方案", "一、目标", "二、任务", "（一）甲。", "1.乙。", "2.丙。", "（二）丁。", "1.戊。"]
-    assert [node.id for node in read(paper, grammar).outline] == ["0", "1", "2", "2.1", "2.1.1", "2.1.2", "2.2", "2.2.1"]
+    assert paper.text.splitlines() == [
+        "关于某事的方案",
+        "一、目标",
+        "二、任务",
+        "（一）甲。",
+        "1.乙。",
+        "2.丙。",
+        "（二）丁。",
+        "1.戊。",
+    ]
+    assert [node.id for node in read(paper, grammar).outline] == [
+        "0",
+        "1",
+        "2",
+        "2.1",
+        "2.1.1",
+        "2.1.2",
+        "2.2",
+        "2.2.1",
+    ]
 
 
 def test_a_list_may_take_its_number_from_a_style_and_start_anew():
@@ -111,14 +140,21 @@ def test_a_list_may_take_its_number_from_a_style_and_start_anew():
         f'<w:styles {W}><w:style w:styleId="a"><w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
     )
-    body = paragraph("甲", '<w:pStyle w:val="b"/>') + paragraph("乙", '<w:pStyle w:val="a"/>') + numbered("丙", 2, 2)
-    assert paper_from_bytes(word(body, numbering=NUMBERING, styles=styles), "docx").text == "1.甲\n2.乙\n1.丙\n"
+    body = (
+        paragraph("甲", '<w:pStyle w:val="b"/>')
+        + paragraph("乙", '<w:pStyle w:val="a"/>')
+        + numbered("丙", 2, 2)
+    )
+    assert (
+        paper_from_bytes(word(body, numbering=NUMBERING, styles=styles), "docx").text == "1.甲\n2.乙\n1.丙\n"
+    )
 
 
 def test_it_takes_the_accepted_version_of_tracked_changes():
     body = (
         "<w:p><w:r><w:t>建设</w:t></w:r><w:del><w:r><w:delText>5</w:delText></w:r></w:del><w:ins><w:r><w:t>8</w:t></w:r></w:ins><w:r><w:t>个平台，</w:t></w:r></w:p>"
-        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>并于</w:t></w:r></w:p>" + paragraph("年底前完成。")
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>并于</w:t></w:r></w:p>"
+        + paragraph("年底前完成。")
     )
     assert paper_from_bytes(word(body), "docx").text == "建设8个平台，\n并于年底前完成。\n"
 
@@ -126,7 +162,9 @@ def test_it_takes_the_accepted_version_of_tracked_changes():
 def test_tables_footnotes_and_breaks():
     document = docx.Document()
     table = document.add_table(rows=2, cols=2)
-    for cell, text in zip((c for row in table.rows for c in row.cells), ["任务", "单位", "建平台", "区科技局"], strict=True):
+    for cell, text in zip(
+        (c for row in table.rows for c in row.cells), ["任务", "单位", "建平台", "区科技局"], strict=True
+    ):
         cell.text = text
     out = BytesIO()
     document.save(out)
@@ -135,7 +173,10 @@ def test_tables_footnotes_and_breaks():
     assert paper_from_bytes(word(paragraph("正文"), footnotes=notes), "docx").text == "正文\n注1：口径同上\n"
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (1000, "1000")])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (1000, "1000")],
+)
 def test_chinese_numbers_as_word_writes_them(number, text):
     assert chinese(number) == text
 
@@ -147,7 +188,9 @@ def test_a_pdf_loses_its_page_numbers_and_running_heads():
 
 
 def test_a_scanned_page_among_others_is_named():
-    paper = paper_from_bytes(as_pdf([["这一页有足够多的文字。"], [""], ["这一页也有足够多的文字。"]]), "pdf", "甲.pdf")
+    paper = paper_from_bytes(
+        as_pdf([["这一页有足够多的文字。"], [""], ["这一页也有足够多的文字。"]]), "pdf", "甲.pdf"
+    )
     assert "第2页" in paper.problems[0].text()
     assert "OCR" in paper.problems[0].text("en")
 
