@@ -7,7 +7,7 @@ import io
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows
 from huanchuang.accounts.views.gate import requires
@@ -25,7 +25,7 @@ from huanchuang.steering.views import person
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
+@require_safe
 @requires("steering.ledger.view")
 def show(request: HttpRequest) -> HttpResponse:
     """The ledger: narrowed and sorted as the address says, fifty lines a page."""
@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/ledger.html", context)
 
 
-@require_GET
+@require_safe
 @requires("steering.ledger.export")
 def export(request: HttpRequest) -> HttpResponse:
     """Exactly what the list shows, all pages, as 工作台账."""
@@ -60,7 +60,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @requires("steering.ledger.view")
 def due(request: HttpRequest) -> HttpResponse:
     """What is late, what is due within 7 and within 30 days."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from huanchuang.accounts.queries import allows
@@ -21,7 +21,7 @@ from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.views import language, person
 
 
-@require_GET
+@require_safe
 @requires("steering.plan.view")
 def plans(request: HttpRequest) -> HttpResponse:
     """All plans that the person may open, with how far each is."""
@@ -44,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/upload.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @requires("steering.plan.view")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of a plan with its marks, or how far the reading is. `?t=12` lights the sentence of line 12."""

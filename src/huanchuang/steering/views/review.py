@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanchuang.accounts.views.gate import requires
 from huanchuang.steering.forms import CorrectionForm
@@ -19,7 +19,7 @@ from huanchuang.steering.views import attempt, person
 VERDICTS = {"accept": Review.ACCEPTED, "reject": Review.REJECTED, "take-back": Review.PROPOSED}
 
 
-@require_GET
+@require_safe
 @requires("steering.reading.review")
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The document left, the lines right, doubtful ones first."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanchuang.accounts.queries import allows
 from huanchuang.accounts.views.gate import requires
@@ -31,7 +31,7 @@ def line(request: HttpRequest, pk: int) -> Target:
     return get_object_or_404(visible_targets(person(request)).select_related("plan", "item", "parent"), pk=pk)
 
 
-@require_GET
+@require_safe
 @requires("steering.target.view")
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about a line and what may be done with it now."""
@@ -47,7 +47,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "steering/target.html", context)
 
 
-@require_GET
+@require_safe
 @requires("steering.target.view")
 def why(request: HttpRequest, pk: int) -> HttpResponse:
     """For the why panel: the sentence, why it was read so, units, deadline, the light with the facts used.
