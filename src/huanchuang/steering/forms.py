@@ -55,7 +55,7 @@ class StepForm(forms.Form):
     """A step of a line: the version the person saw, a token against the double press, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    token = forms.CharField(max_length=32, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("原因"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     @classmethod
@@ -69,7 +69,7 @@ class StepForm(forms.Form):
 class ReportForm(forms.Form):
     """A report of progress on one line."""
 
-    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    token = forms.CharField(max_length=32, widget=forms.HiddenInput)
     as_of = forms.DateField(label=_("截至日期"), widget=day_box())
     percent = forms.IntegerField(
         label=_("总体进度（%）"),

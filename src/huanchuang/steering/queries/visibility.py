@@ -28,8 +28,8 @@ def own_lines(user: User) -> Exists:
 
 
 def visible_targets(user: User) -> QuerySet[Target]:
-    """Lines in force that a person may see; the officer also sees proposed ones of plans under review elsewhere."""
-    accepted = Target.objects.filter(review=Review.ACCEPTED)
+    """Lines in force that a person may see. Under review they are nobody's yet: the desk alone shows them."""
+    accepted = Target.objects.filter(review=Review.ACCEPTED, plan__state=PlanState.IN_FORCE)
     return accepted if sees_whole_ledger(user) else accepted.filter(own_lines(user))
 
 

@@ -34,7 +34,7 @@ def adjust(
     wanted: dict[str, Any] = {"due_on": due_on, "value": value}
     sets = {name: new for name, new in wanted.items() if new is not None and new != getattr(target, name)}
     step = Step(Verb.ADJUST, user, token, version, None, reason, {**sets, "adjusted": target.adjusted + 1})
-    if already_done(step):
+    if already_done(target, step):
         return target
     must_be(target, OPEN, step.verb)
     must_have_reason(reason)
@@ -54,7 +54,7 @@ def end(user: User, target: Target, token: str, version: int, reason: str) -> Ta
     """Stop following the line (终止)."""
     target = locked(target)
     step = Step(Verb.END, user, token, version, State.ENDED, reason)
-    if already_done(step):
+    if already_done(target, step):
         return target
     must_be(target, OPEN, step.verb)
     must_have_reason(reason)
@@ -76,7 +76,7 @@ def reopen(user: User, target: Target, token: str, version: int, reason: str) ->
         reason,
         {"closed_on": None, "close_requested_by": None},
     )
-    if already_done(step):
+    if already_done(target, step):
         return target
     must_be(target, (State.CLOSED, State.ENDED), step.verb)
     must_have_reason(reason)

@@ -20,7 +20,7 @@ def request_close(user: User, target: Target, token: str, version: int, note: st
     """Ask for closing. Needs evidence: at least one file. Raises ProblemError, EditedMeanwhile."""
     target = locked(target)
     step = Step(Verb.REQUEST_CLOSE, user, token, version, State.TO_VERIFY, note, {"close_requested_by": user})
-    if already_done(step):
+    if already_done(target, step):
         return target
     must_answer_for(user, target)
     must_be(target, (State.IN_PROGRESS,), step.verb)
@@ -45,7 +45,7 @@ def verify(user: User, target: Target, token: str, version: int, note: str = "")
     target = locked(target)
     sets = {"closed_on": clock.today(), "percent": 100}
     step = Step(Verb.VERIFY, user, token, version, State.CLOSED, note, sets)
-    if already_done(step):
+    if already_done(target, step):
         return target
     must_be(target, (State.TO_VERIFY,), step.verb)
     _must_be_second_person(user, target)
@@ -59,7 +59,7 @@ def return_for_more(user: User, target: Target, token: str, version: int, reason
     """Send the line back to the unit with the reason (退回补正)."""
     target = locked(target)
     step = Step(Verb.RETURN, user, token, version, State.IN_PROGRESS, reason, {"close_requested_by": None})
-    if already_done(step):
+    if already_done(target, step):
         return target
     must_be(target, (State.TO_VERIFY,), step.verb)
     must_have_reason(reason)

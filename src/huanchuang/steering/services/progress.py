@@ -23,7 +23,7 @@ from huanchuang.orm.models import save_versioned
 from huanchuang.steering.models import Evidence, Report, State, Target, Transition
 from huanchuang.steering.queries.record import FACT_KEY
 from huanchuang.steering.services.rights import must_answer_for
-from huanchuang.steering.services.steps import Step, locked, must_be, take
+from huanchuang.steering.services.steps import Step, locked, must_be, take, used_up
 
 OPEN = (State.NOT_STARTED, State.IN_PROGRESS)
 Upload = tuple[str, UploadedFile[bytes] | bytes]
@@ -52,6 +52,8 @@ def report_progress(
     target = locked(target)
     earlier = Report.objects.filter(token=token).first()
     if earlier is not None:
+        if (earlier.target_id, earlier.reported_by_id) != (target.pk, user.pk):
+            raise used_up()
         return earlier
     organisation = must_answer_for(user, target)
     must_be(target, OPEN, Transition.Verb.START)

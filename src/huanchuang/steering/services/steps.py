@@ -9,6 +9,7 @@ from typing import Any
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
 from huanchuang.audit import services as audit
+from huanchuang.engines.kernel import ProblemError
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.orm import clock
 from huanchuang.orm.models import save_versioned
@@ -32,9 +33,24 @@ class Step:
     sets: dict[str, Any] = field(default_factory=dict)
 
 
-def already_done(step: Step) -> bool:
-    """Whether the button was pressed before."""
-    return Transition.objects.filter(token=step.token).exists()
+def already_done(target: Target, step: Step) -> bool:
+    """Whether this button was pressed before. Raises ProblemError when the page served for something else already:
+    a page gone back to must not be told that its second button did what the first one did."""
+    earlier = Transition.objects.filter(token=step.token).first()
+    if earlier is None:
+        return False
+    if (earlier.target_id, earlier.verb, earlier.by_id) != (target.pk, step.verb, step.user.pk):
+        raise used_up()
+    return True
+
+
+def used_up() -> ProblemError:
+    """The refusal of a page that was already used for another step."""
+    return refuse(
+        "steering.page_used",
+        ("本页", "已经提交过另一项操作，这一次没有生效", "请刷新页面，看清现在的状态后再操作"),
+        ("This page", "was already used for another step; this one was not done", "Reload it and look again"),
+    )
 
 
 def locked(target: Target) -> Target:
