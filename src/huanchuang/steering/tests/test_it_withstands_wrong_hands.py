@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.notices.models import Notice
-from huanchuang.steering.models import Plan, Report, Review, State, Target, Transition
+from huanchuang.steering.models import Report, Review, State, Transition
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import all_rows
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
