@@ -29,7 +29,14 @@ class SteeringConfig(AppConfig):
         "steering.target.adjust": ("officer",),
     }
     navigation = [
-        Entry("steering:ledger", _("台账"), icon="list-check", deed="steering.ledger.view", order=20),
+        Entry(
+            "steering:ledger",
+            _("台账"),
+            icon="list-check",
+            deed="steering.ledger.view",
+            order=20,
+            area="/steering/targets/",
+        ),
         Entry("steering:due", _("到期与逾期"), icon="calendar-due", deed="steering.ledger.view", order=21),
         Entry("steering:plans", _("方案"), icon="file-text", deed="steering.plan.view", order=22),
     ]

@@ -14,7 +14,7 @@ from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
 from huanchuang.notices import queries as notices
 from huanchuang.orm import clock
-from huanchuang.orm.navigation import entries
+from huanchuang.orm.navigation import Entry, entries
 
 PERSON_LINKS = (
     ("accounts:me", gettext_noop("我的账户"), "user-circle"),
@@ -60,15 +60,9 @@ class Frame:
     @cached_property
     def navigation(self) -> list[dict[str, Any]]:
         """Entries this person may use, the present one marked."""
-        items = [
-            self._item(entry)
-            for entry in entries()
-            if address(entry.url_name) and allows(self.person, entry.deed)
-        ]
-        here = [item for item in items if self._is_here(str(item["url"]))]
-        if here:
-            max(here, key=lambda item: len(str(item["url"])))["current"] = True
-        return items
+        mine = [one for one in entries() if address(one.url_name) and allows(self.person, one.deed)]
+        here = max(mine, key=self._closeness, default=None)
+        return [self._item(one, current=one is here and self._closeness(one) > 0) for one in mine]
 
     @cached_property
     def unread(self) -> int:
@@ -99,11 +93,15 @@ class Frame:
         """Where the sign-out button posts to."""
         return address("account_logout")
 
-    def _item(self, entry: Any) -> dict[str, Any]:
-        return {"url": address(entry.url_name), "label": entry.label, "icon": entry.icon, "current": False}
+    def _item(self, entry: Entry, *, current: bool) -> dict[str, Any]:
+        return {"url": address(entry.url_name), "label": entry.label, "icon": entry.icon, "current": current}
 
-    def _is_here(self, url: str) -> bool:
-        return self.request.path == url or (url != "/" and self.request.path.startswith(url))
+    def _closeness(self, entry: Entry) -> int:
+        """How much of the present path an entry accounts for; the home page stands for itself alone."""
+        path, url = self.request.path, address(entry.url_name)
+        if url == "/":
+            return int(path == url)
+        return max(len(start) for start in ("", url, entry.area) if path.startswith(start))
 
 
 def address(name: str) -> str:

@@ -9,7 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from huanchuang.web.templatetags.trail import deed_named, object_named
+
 _WORD = {"class": "form-control"}
+_DEED = {"class": "form-control", "list": "deed-words"}
 _DAY = {"class": "form-control", "type": "date"}
 
 
@@ -17,7 +20,7 @@ class TrailForm(forms.Form):
     """The filter of the trail."""
 
     person = forms.CharField(label=_("操作人"), required=False, max_length=60, widget=forms.TextInput(_WORD))
-    deed = forms.CharField(label=_("操作"), required=False, max_length=120, widget=forms.TextInput(_WORD))
+    deed = forms.CharField(label=_("操作"), required=False, max_length=120, widget=forms.TextInput(_DEED))
     subject = forms.CharField(label=_("对象"), required=False, max_length=200, widget=forms.TextInput(_WORD))
     since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(_DAY))
     until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(_DAY))
@@ -27,8 +30,8 @@ class TrailForm(forms.Form):
         given = self.cleaned_data
         return {
             "person": given["person"].strip(),
-            "deed": given["deed"].strip(),
-            "subject": given["subject"].strip(),
+            "deed": deed_named(given["deed"].strip()),
+            "subject": object_named(given["subject"].strip()),
             "since": _midnight(given["since"]),
             "before": _midnight(given["until"], days=1),
         }

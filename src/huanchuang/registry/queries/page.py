@@ -72,7 +72,7 @@ def filter_groups(user: User) -> list[Mapping[str, Any]]:
     used = _options(kinds, _groups(kinds, listing.codes_in_use(user, "kind")))
     return _useful(
         [
-            {"label": _("状态"), "name": "state", "options": states},
+            {"label": _("状态"), "name": "state", "options": states, "default": "in-force"},
             {"label": _("类型"), "name": "kind", "options": used},
         ]
     )

@@ -85,7 +85,7 @@ class Column:
 def columns(query: QueryDict) -> list[Column]:
     """The heads of the list with their sorting."""
     heads = (
-        (_("序号"), "position", ""), (_("目标任务"), "", ""), (_("目标值"), "", ""), (_("牵头单位"), "", ""), (_("配合单位"), "", ""),
+        (_("序号"), "position", ""), (_("目标任务"), "", ""), (_("目标值"), "", ""), (_("牵头单位"), "", ""), (_("配合单位"), "", "co-units-head"),
         (_("时限"), "due", ""), (_("进展"), "percent", "text-end"), (_("状态"), "state", ""), (_("灯"), "light", ""),
     )  # fmt: skip
     return [_column(query, title, sort, css) for title, sort, css in heads]

@@ -60,25 +60,27 @@ def pager(context: RequestContext, page: Page[Any], name: str = "page") -> dict[
 
 @register.inclusion_tag("ui/filters.html", takes_context=True)
 def filters(context: RequestContext, groups: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Filter chips: groups of {label, name, options: [{value, label, count}]}; the choice stands in the address."""
+    """Filter chips: groups of {label, name, options: [{value, label, count}], default}; the choice stands in the address."""
     request = context["request"]
     shown = [_chips(request.GET, group) for group in groups]
     return {"groups": shown, "any": any(group["chosen"] for group in shown), "path": request.path}
 
 
 def _chips(query: Any, group: Mapping[str, Any]) -> dict[str, Any]:
-    name, chosen = group["name"], query.get(group["name"], "")
+    name, usual = group["name"], str(group.get("default", ""))
+    chosen = query.get(name) or usual
     chips = []
     for option in group["options"]:
         address = query.copy()
         address.pop("page", None)
         active = str(option["value"]) == chosen
-        if active:
+        if active or str(option["value"]) == usual:
             address.pop(name, None)
         else:
             address[name] = option["value"]
-        chips.append({**option, "active": active, "url": f"?{address.urlencode()}"})
-    return {"label": group["label"], "chips": chips, "chosen": chosen}
+        removable = active and chosen != usual
+        chips.append({**option, "active": active, "removable": removable, "url": f"?{address.urlencode()}"})
+    return {"label": group["label"], "chips": chips, "chosen": chosen != usual}
 
 
 @register.inclusion_tag("ui/empty.html")
