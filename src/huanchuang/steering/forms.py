@@ -147,11 +147,18 @@ class CorrectionForm(forms.Form):
     comparator = forms.ChoiceField(
         label=_("比较"),
         required=False,
+        help_text=_("目标值以上（≥）、超过（＞）、恰为（＝）等；没有数字的目标不填。"),
         choices=[("", "—"), *((code, word or "＝") for code, word in COMPARATORS.items())],
     )
     value = forms.DecimalField(label=_("目标值"), required=False, max_digits=24, decimal_places=6)
-    value_max = forms.DecimalField(label=_("目标值上限"), required=False, max_digits=24, decimal_places=6)
-    unit = forms.CharField(label=_("单位"), required=False, max_length=20)
+    value_max = forms.DecimalField(
+        label=_("目标值上限"),
+        required=False,
+        max_digits=24,
+        decimal_places=6,
+        help_text=_("目标是一个区间时才填。"),
+    )
+    unit = forms.CharField(label=_("计量单位"), required=False, max_length=20)
     baseline = forms.DecimalField(
         label=_("基数"),
         required=False,
@@ -160,7 +167,12 @@ class CorrectionForm(forms.Form):
         help_text=_("方案开始时的数值，用来判断进度。"),
     )
     due_on = forms.DateField(label=_("时限"), required=False, widget=day_box())
-    recurring = forms.ChoiceField(label=_("重复"), required=False, choices=[("", "—"), *RECURRENCES.items()])
+    recurring = forms.ChoiceField(
+        label=_("重复"),
+        required=False,
+        choices=[("", "—"), *RECURRENCES.items()],
+        help_text=_("每年、每季度等反复要做的事才选。"),
+    )
     lead = forms.CharField(label=_("牵头单位"), required=False, help_text=_("多个单位用顿号分开。"))
     co = forms.CharField(label=_("配合单位"), required=False)
 

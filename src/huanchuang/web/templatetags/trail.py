@@ -81,6 +81,7 @@ OBJECTS = {
     "steering.target": gettext_noop("台账条目"),
 }
 FIELDS = {
+    "about": gettext_noop("关于"),
     "accepted_as_batch": gettext_noop("批量采纳（条）"),
     "adjusted": gettext_noop("调整次数"),
     "as_of": gettext_noop("截至日期"),
@@ -97,7 +98,7 @@ FIELDS = {
     "items": gettext_noop("段落数"),
     "key": gettext_noop("指标"),
     "kind": gettext_noop("类别"),
-    "lines": gettext_noop("任务和目标数"),
+    "lines": gettext_noop("任务和目标"),
     "name": gettext_noop("名称"),
     "percent": gettext_noop("进度（%）"),
     "period": gettext_noop("期间"),
@@ -116,6 +117,7 @@ FIELDS = {
     "user": gettext_noop("账户"),
     "username": gettext_noop("用户名"),
     "value": gettext_noop("数值"),
+    "verdict": gettext_noop("复核结论"),
 }
 PLAIN = {
     "null": "—",
