@@ -35,7 +35,10 @@ def surroundings(text: str, amount: Amount) -> Surroundings:
     word, growth, led = (before["word"], before["growth"], before[0]) if before else (None, None, "")
     bound = _bound(after["word"].replace("\n", "") if after else None, word, amount.more)
     first = start - len(led) if led.strip() else start
-    grows = growth is not None and amount.unit.base.dimension in words.RATE_DIMENSIONS
+    changes = growth is not None or (
+        word is None and words.CUT_BEFORE.search(text[max(0, start - CLAUSE) : start])
+    )
+    grows = changes and amount.unit.base.dimension in words.RATE_DIMENSIONS
     comparator = "growth" if grows else "range" if amount.high is not None else bound
     return Surroundings(first, after.end() if after else end, comparator, bound)
 

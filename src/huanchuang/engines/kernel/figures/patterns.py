@@ -25,7 +25,9 @@ def _amount(group: str) -> str:
     return rf"(?P<n{group}>{NUMBER}){BLANK}(?P<m{group}>{MORE}?)(?P<s{group}>{SCALE}?)(?P<k{group}>{MORE}?)(?P<t{group}>[万亿]?)"
 
 
-_LOW = rf"{_amount('1')}{GAP}(?P<u1>{UNIT})?{INCLUDED}{BLANK}{DASH}{BLANK}"
+_TO_BELOW = r"以上[至到]?(?=[0-9.,一二三四五六七八九十百千万亿]{1,12}[^\W\d_]{1,4}?以[下内])"
+"""1倍以上5倍以下 is one range."""
+_LOW = rf"{_amount('1')}{GAP}(?P<u1>{UNIT})?{INCLUDED}{BLANK}(?:{DASH}|{_TO_BELOW}){BLANK}"
 _STEPPED = rf"(?P<head>[0-9]{{1,6}})(?P<hs>[万亿])(?P<tail>[0-9]{{1,4}})(?P<ts>[千百]?)(?P<tm>{MORE}?)(?P<tt>万?)(?:{GAP}(?P<tu>{UNIT})|(?<=万))"
 FIGURE = re.compile(
     rf"(?<![0-9A-Za-z.+/一二三四五六七八九十百千万亿零〇])(?<![0-9A-Za-z][-—–―~～])"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from huanchuang.engines.kernel.figures import context, patterns
 from huanchuang.engines.kernel.figures.amounts import amount_of
+from huanchuang.engines.kernel.figures.counted import counted
 from huanchuang.engines.kernel.figures.specials import special_figures
 from huanchuang.engines.kernel.figures.values import Figure, make_figure
 from huanchuang.engines.kernel.numerals import fold
@@ -42,6 +43,7 @@ def _plain_figures(text: str) -> Iterator[Figure]:
         if match is None or amount is None:
             continue
         done = match.end()
+        amount = counted(text, amount)
         around = context.surroundings(text, amount)
         if context.stands(text, amount, around):
             yield make_figure(text, amount, around, context.cues(text, amount.start))

@@ -17,7 +17,7 @@ class Figure:
     """A number with its unit as it stands in a text.
 
     `text` is text[start:end] with the comparator words next to the number; `number_start`/`number_end` hold number and
-    unit alone. `value_max` is the upper end of a range. `unit` is as written (亿元, 万平方米, 家; 万 for a bare 6000多万).
+    unit alone. `value_max` is the upper end of a range. `unit` is as written (亿元, 万平方米, 家; 万人 for 6000多万群众, 万 for a bare 6000多万).
     `comparator` is one of > >= < <= = ~ range growth; `bound` says for growth and range how the value binds (= where plain).
     `implied`: no digit stands there (全覆盖, 翻一番, 一半). `exact` holds what a decimal cannot (1/3).
     `cues` are telling words of the same clause before the number (力争, 累计, 新增, 各, 均, 年均, 同比 …), in order.

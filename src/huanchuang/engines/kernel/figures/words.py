@@ -23,7 +23,7 @@ _BEFORE = {
     "~": "近 约 大约 接近 将近 大概 左右",
     "=": "达到 达 实现 完成 为 共 共计 总计 合计 稳定在 保持在 维持在 增至 减至 降至 升至 降到 升到 压缩到 压减到 缩短到 扩大到 扩大至",
 }
-_CHANGES = (
+_CHANGES = [
     "增长",
     "增加",
     "提高",
@@ -37,31 +37,33 @@ _CHANGES = (
     "拓展",
     "下调",
     "上调",
-)
+]
 BEFORE_BOUNDS = {word: bound for bound, words in _BEFORE.items() for word in words.split()} | {
     change + toward: "=" for change in _CHANGES for toward in ("到", "至", "为")
 }
 
-GROWTH = (
-    *("增长", "增加", "提高", "提升", "上升", "上涨", "上调", "上浮", "递增", "增幅", "涨幅"),
-    *(
-        "下降",
-        "降低",
-        "减少",
-        "压减",
-        "压缩",
-        "缩减",
-        "缩短",
-        "递减",
-        "削减",
-        "减排",
-        "下调",
-        "下浮",
-        "降幅",
-        "节约",
-        "减",
-    ),
-)
+_MORE = ["增长", "增加", "提高", "提升", "上升", "上涨", "上调", "上浮", "递增", "扩大", "增幅", "涨幅"]
+_LESS = [
+    "下降",
+    "降低",
+    "减少",
+    "压减",
+    "压缩",
+    "缩减",
+    "精简",
+    "回落",
+    "下滑",
+    "缩短",
+    "递减",
+    "削减",
+    "减排",
+    "下调",
+    "下浮",
+    "降幅",
+    "节约",
+    "减",
+]
+GROWTH = (*_MORE, *_LESS)
 RATE_DIMENSIONS = frozenset({"share", "points", "multiple"})
 
 _CUES = (
@@ -114,6 +116,10 @@ BEFORE = re.compile(
     rf"(?:[了率]?(?:度幅)?(?P<growth>{_backward(GROWTH)}))?"
 )
 """The words before a number, matched backwards from it: the text before the number is turned round first."""
+CUT_BEFORE = re.compile(
+    rf"(?:{either(word for word in _LESS if len(word) > 1)})[^,，。；;：:、\n0-9占达至到为比率]{{2,24}}\Z"
+)
+"""A cut with its object before the rate: 压减政府性基金项目30%."""
 CUES = re.compile(either(_CUES.split()))
 CLAUSE_BREAK = re.compile(r"[。；;！？\n,，：:]")
 EVIDENCE_BEFORE = re.compile(
