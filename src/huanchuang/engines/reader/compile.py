@@ -31,7 +31,9 @@ _PLACEHOLDERS = {
     "{day}": r"3[01]|[12]\d|0?[1-9]|三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]",
 }
 # what makes another word of a name's end: 部 in 部门, 办 in 办理, 局 in 局长, 政府 in 政府办公厅
-_NO_NAME_AFTER = "门|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|分|[理法事学好成实]"
+_NO_NAME_AFTER = "门|(?:工作|职能|所属)?部门|秘书|总理|常务|全体|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|分|[理法事学好成实际]"
+# what makes an act a description or the beginning of a name: 组织的, 组织部, 研究室, 审核机构
+_NO_ACT_AFTER = "[的了部室院所会者、和]|工作|人员|机构|单位|小组|中心"
 _WORDS = ("achieved", "surely_achieved", "condition", "target", "hedge", "strong", "coverage", "reward")
 Data = Mapping[str, Any]
 
@@ -84,7 +86,10 @@ def _compile(data: Data, pack_id: str) -> Grammar:
             name: re.compile(any_of(data[f"{name}_headings"]))
             for name in ("past", "future", "condition", "turn")
         },
-        words={name: re.compile(f"(?<![比较])(?:{any_of(data['words'][name])})") for name in _WORDS},
+        words={
+            name: re.compile(f"(?<![比较主重首需])(?:{any_of(data['words'][name])})(?!(?<=要)[求素点])")
+            for name in _WORDS
+        },
         outcomes={name: re.compile(any_of(words)) for name, words in data["outcomes"].items()},
         organisations=_organisations(data["organisations"]),
         deadlines=_deadlines(data["deadlines"]),
@@ -128,6 +133,8 @@ def _organisations(data: Data) -> Organisations:
         trusted=re.compile(rf"(?:{any_of(data['strict'])})(?:\([室处]\))?(?!{_NO_NAME_AFTER})"),
         not_name=re.compile(f"(?:{any_of(data['not_names'])})$"),
         not_start=re.compile(f"(?:{any_of(data['not_starts'])})"),
+        may_start=re.compile(any_of(data["name_starts"])),
+        place=re.compile(f"(?:{any_of(data['places'])})(?:人民政府|政府)?"),
         prefix=re.compile(f"(?:{any_of(data['prefixes'])})+"),
         pronouns=dict(data["pronouns"]),
         your=re.compile(any_of(data["your"])),
@@ -138,6 +145,7 @@ def _organisations(data: Data) -> Organisations:
         verb_role=verbs,
         cue=re.compile(f"(?:{label}):|(?:{verb})(?=[),,;。]|$)"),
         duty=re.compile(f"(?!{any_of(data['not_duties'])})(?:{any_of(data['duties'])})"),
+        act=re.compile(f"(?:{any_of(data['acts'])})(?!{_NO_ACT_AFTER})"),
         companion=re.compile(any_of(data["companions"])),
         first_leads=re.compile("|".join(data["first_leads"])),
     )
@@ -155,11 +163,14 @@ def _issuing(data: Data) -> Issuing:
     past, not_kinds = any_of(data["past_after"]), any_of(data["not_kinds"])
     end = r"(?=[,。;、:)\n]|和|与|并|等|或|$)"
     title = r"《(?:[^《》\n]|〈[^〉\n]*〉){2,90}》"
-    body = r"[^,。;:!?\n《》、和与及的][^,。;:!?\n《》]{1,39}?"
-    kind = f'(?:{kinds})[”"]?(?:\\([^()]{{1,6}}\\))?'
+    body = r"(?!.{0,8}所[一-龥]{1,4}的)[^,。;:!?\n《》、和与及的了][^,。;:!?\n《》了]{1,39}?"
+    kind = f'(?<!不)(?:{kinds})[”"]?(?:\\([^()]{{1,6}}\\))?'
     return Issuing(
         titled=re.compile(rf"(?:{verbs})(?!{past})[^,。;:\n《》]{{0,12}}(?P<title>{title})"),
-        revised=re.compile(rf"对(?P<title>{title})(?:等)?(?:进行|加以|予以)(?:修订|修改|完善|补充)"),
+        revised=re.compile(
+            rf"对(?:现行的?|现有的?)?(?P<title>{title}|[^,。;:!?\n《》]{{2,50}}{kind})(?:等)?"
+            r"(?:进行|加以|予以)(?:修订|修改|完善|补充)"
+        ),
         named=re.compile(rf"(?P<verb>{verbs})(?!{past})(?P<title>{body}{kind})(?!{not_kinds}){end}"),
         reversed=re.compile(
             rf"(?P<title>[^,。;:!?\n《》]{{2,44}}?{kind})的?(?:{verbs})(?=[,。;、)\n]|工作|的)"

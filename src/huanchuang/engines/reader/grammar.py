@@ -45,13 +45,16 @@ class Organisations:
     """How bodies are named and bound to duties.
 
     `ending` ends any name in a bracket, `trusted` ends one in running text; `label` opens a
-    list (责任单位：), `verb` closes one (牵头, 配合, 负责); `duty` follows the subject of a sentence.
+    list (责任单位：), `verb` closes one (牵头, 配合, 负责); `duty` follows the subject of a sentence, `act` too but not
+    in a section on the past. `may_start` begins names that `not_start` would take for a verb (应急管理部).
     """
 
     ending: Pattern
     trusted: Pattern
     not_name: Pattern
     not_start: Pattern
+    may_start: Pattern
+    place: Pattern
     prefix: Pattern
     pronouns: Mapping[str, str]
     your: Pattern
@@ -62,6 +65,7 @@ class Organisations:
     verb_role: Mapping[str, str]
     cue: Pattern
     duty: Pattern
+    act: Pattern
     companion: Pattern
     first_leads: Pattern
 

@@ -117,9 +117,17 @@ def _found(reader: _Reader, figure: Figure) -> Found:
         kind=kind, target_kind=_target_kind(figure, indicator, reader.grammar) if kind == "target" else None,
         period=time.item.text if time else None, resolved=time.item.resolved if time else None,
         task_id=reader.outline.task(start), why=why + ("；期限承接上文" if carried else ""),
-        inferred=figure.implied or carried, repaired=flow.repaired(start, end),
+        inferred=figure.implied or carried or _noun_gives_unit(flow.text, figure), repaired=flow.repaired(start, end),
     )  # fmt: skip
     return Found(start, end, item)
+
+
+def _noun_gives_unit(text: str, figure: Figure) -> bool:
+    """6434万农村人口 is read as 万人: the unit does not stand next to the number."""
+    return (
+        figure.unit_base in ("人", "户")
+        and figure.unit_base not in text[figure.number_start : figure.number_end]
+    )
 
 
 def _sentence(reader: _Reader, position: int) -> tuple[int, int]:

@@ -110,3 +110,23 @@ def test_an_amount_after_a_reward_is_a_condition_and_a_raised_standard_is_not(re
 
 def test_every_item_says_why(reading):
     assert all(q.why for q in reading(PLAN).quantities)
+
+
+def test_a_word_inside_another_word_points_to_nothing(reading):
+    text = "关于某事故调查情况的通报\n对事故负有主要责任的班长受到留用察看2年处分。"
+    assert [q.kind for q in reading(text).quantities] == ["achieved"]
+
+
+def test_an_award_tells_what_was_achieved(reading):
+    text = "某区关于年度科技奖励的决定\n决定授予“甲材料研究”等7项成果一等奖。"
+    assert [(q.text, q.kind) for q in reading(text).quantities] == [("7项", "achieved")]
+
+
+def test_what_a_body_must_have_is_a_condition(reading):
+    text = "关于规范社会团体的意见\n一、清理范围\n社会团体应有3万元以上活动资金。"
+    assert [q.kind for q in reading(text).quantities] == ["condition"]
+
+
+def test_a_unit_that_the_noun_gives_is_inferred(reading):
+    text = "某市工作方案\n一、工作目标\n到2028年，服务300万城乡居民，培训5万人。"
+    assert [(q.unit, q.inferred) for q in reading(text).quantities] == [("万人", True), ("万人", False)]

@@ -1,0 +1,239 @@
+"""Sentences that give a body a duty: 请财政部会同有关部门制定…, 各地区要…, …由民政部门依法办理.
+
+A clause is read in three ways, the first that fits counts: its subject stands at its beginning; the body stands after 由;
+the subject is the end of a longer phrase (承担任务的县级人民政府要…). What follows the names decides whether it is a duty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from huanchuang.engines.reader.grammar import Organisations
+from huanchuang.engines.reader.outline import Outline
+
+ETC = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|方面|委办局|地区|地方))?(?:和|及|与|、)?")
+"""等, 等部门, 等有关地区: the end of a list of names."""
+_CLAUSE = re.compile(r"(?:[^,。;:!?\n()]|\([^()\n]{1,12}\))+")
+_NAME = re.compile(r"(?:[一-龥·]|\([^()\n]{1,12}\)){2,24}")
+_NUMBERED = re.compile(
+    r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}条|[一二三四五六七八九十]{1,2}是"
+)
+_NOT_WITHIN = re.compile(r"[的或及并向由要将]|对(?!外)|报(?![社刊告警])|提交|按照|根据|应当|设立|转送")
+_BY = re.compile(r"(?<![自理经缘])由")
+_MUST_BY = re.compile(r"(?:应当?|须|(?<!需)要|可以?|均|分别|统一|一律)$")
+_TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责(?!同志|人)|牵头|承担|会同)")
+_ATTRIBUTE = re.compile(r"[^的]{0,14}的[一-龥]")
+_MODAL = re.compile(r",?(?:要|应当?|须|必须|务必)(?![求用对急])")
+_CARRY = re.compile(r"(?:同时|并|还|也|目前|并且)*(?:将|要|应|正|正在)?(?=会同|联合)")
+_TOGETHER = re.compile(r"与(?=[^,。;\n]{2,16}共同)")
+_DURING = re.compile(
+    r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]"
+    r"|(?:在|对|按|根据|依据|依照|结合|围绕|针对)[^,。;\n]{2,40}?,?(?:继续|[也都均还])?"
+    r"(?:(?<![需主重首必])要(?![求素点])|应(?![用对急])|须|负责(?!同志|人))"
+)
+_REST_OF_LIST = re.compile(r"[^,。;\n]{2,30}?(?<![需主重首必])[都均]?(?:要|应当?|须|必须)(?![求用对急素点])")
+_ALSO = ("也", "已", "还", "都", "均")
+_POST = re.compile(r"(?:担任|兼任|组成)$")
+_BOUNDARY = re.compile(r"以及|或|[、,;。:)\n和与及等在也已还都均正按]|$")
+_JOINT = re.compile(r"、|以及|和|与|及")
+_PARENT = re.compile(r"(?:国务院|政府)$")
+_BELOW = re.compile(r".{2,12}(?:部门|机构|机关|办公室|会议|小组|委员会)$")
+_REACH = 160  # how far a list of names may run
+_LONGER = 6  # how much of a name may follow a part of it that could stand alone: 区政府 and 区政府督查办
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A clause with the bodies it gives a duty, those that lead, and why it was read so."""
+
+    start: int
+    end: int
+    units: tuple[str, ...]
+    lead: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The text with what is known of names in it."""
+
+    text: str
+    words: Organisations
+    outline: Outline
+    addressee: str
+
+    def names(self, start: int, end: int) -> tuple[tuple[str, ...], int]:
+        """A list of names from `start` on and where it ends."""
+        units: list[str] = []
+        at, end = start, min(end, start + _REACH)
+        while at < end:
+            name, stop = self._name(at, end)
+            if not name:
+                break
+            units.append(name)
+            etc = ETC.match(self.text, stop, end)
+            at = etc.end() if etc else stop
+            joint = _JOINT.match(self.text, at, end)
+            if not joint and not (etc and etc[0][-1] in "和及与、"):
+                break
+            at = joint.end() if joint else at
+        return tuple(dict.fromkeys(units)), at
+
+    def _name(self, start: int, end: int) -> tuple[str, int]:
+        your = self.words.your.match(self.text, start, end)
+        if your:
+            group = self.words.sets.match(self.text, your.end(), end)
+            name = self._place(your[0]) + (group[0] if group else "")
+            return name, group.end() if group else your.end()
+        known = self.words.sets.match(self.text, start, end) or self.words.place.match(self.text, start, end)
+        if known and self._ends(known.end()):
+            return known[0], known.end()
+        name = self._trusted(start, end)
+        if not name and known:
+            return known[0], known.end()
+        return name, start + len(name)
+
+    def _trusted(self, start: int, end: int) -> str:
+        """A name by its end; of several ends the first that a separator, a duty or an act follows."""
+        allowed = _NAME.match(self.text, start, end)
+        verb = self.words.not_start.match(self.text, start) and not self.words.may_start.match(
+            self.text, start
+        )
+        if not allowed or verb:
+            return ""
+        ends = self.words.trusted.finditer(self.text, start, allowed.end())
+        whole = (found.end() for found in ends if found.start() > start or len(found[0]) > 2)
+        fit = [stop for stop in whole if self._fits(self.text[start:stop])]
+        near = (stop for stop in fit if stop - fit[0] <= _LONGER)
+        ended = next(
+            (stop for stop in near if self._ends(stop) or self.words.act.match(self.text, stop)), None
+        )
+        return self.text[start : ended or self._below(start, fit)]
+
+    def _below(self, start: int, stops: list[int]) -> int:
+        """Where nothing tells: 国务院 and 区政府 stand for a body of theirs that is named next, else the first end."""
+        if stops and _PARENT.search(self.text, start, stops[0]):
+            return next((stop for stop in stops if _BELOW.match(self.text, stops[0], stop)), stops[0])
+        return stops[0] if stops else start
+
+    def _fits(self, name: str) -> bool:
+        return not self.words.not_name.search(name) and not _NOT_WITHIN.search(name)
+
+    def _ends(self, at: int) -> bool:
+        """Does a name end here: before a separator, a duty or a companion? 区政府 in 区政府督查办 does not."""
+        return any(
+            pattern.match(self.text, at) for pattern in (_BOUNDARY, self.words.duty, self.words.companion)
+        )
+
+    def _place(self, word: str) -> str:
+        """The name behind 你省 in a letter to 四川省人民政府."""
+        place = re.match(r"[一-龥]{2,9}?[省市区县]", self.addressee.strip())
+        return place[0] if place and place[0].endswith(word[-1]) else word
+
+
+def duties_of(
+    text: str,
+    words: Organisations,
+    outline: Outline,
+    addressee: str,
+    body: int,
+    bound: Sequence[tuple[int, int]],
+) -> Iterator[Duty]:
+    """All duties in sentences from `body` on; spans of `bound` were read already. `addressee`: whom the paper speaks to."""
+    reader = _Reader(text, words, outline, addressee)
+    inside = bytearray(len(text) + 1)
+    for start, end in bound:
+        inside[start:end] = b"\x01" * (end - start)
+    last: Duty | None = None
+    for clause in _CLAUSE.finditer(text, body):
+        start, end = clause.span()
+        if inside[start]:
+            continue
+        numbered = _NUMBERED.match(text, start, end)
+        start = numbered.end() if numbered else start
+        more = _carried(reader, start, end) if last and _same_sentence(text, last.end, start) else ()
+        if last and more:
+            units = tuple(dict.fromkeys((*last.units, *more)))
+            last = replace(last, end=end, units=units, why=last.why + "，并会同其他单位")
+            continue
+        if last:
+            yield last
+        last = _duty(reader, start, end)
+    if last:
+        yield last
+
+
+def _same_sentence(text: str, end: int, start: int) -> bool:
+    return start - end <= 2 and "。" not in text[end:start] and "\n" not in text[end:start]
+
+
+def _carried(reader: _Reader, start: int, end: int) -> tuple[str, ...]:
+    """同时会同…: the subject of the clause before acts together with further units."""
+    carry = _CARRY.match(reader.text, start, end)
+    together = _TOGETHER.search(reader.text, start, end)
+    at = carry.end() + 2 if carry else together.end() if together else end
+    return reader.names(at, end)[0]
+
+
+def _duty(reader: _Reader, start: int, end: int) -> Duty | None:
+    """The duty that a clause gives, or None."""
+    prefix = reader.words.prefix.match(reader.text, start, end)
+    lead_in = prefix[0] if prefix else ""
+    asked = lead_in.startswith(("请", "建议"))
+    at = start + len(lead_in) if asked or lead_in in ("同时", "其中", "并") else start
+    units, stop = reader.names(at, end)
+    if units:
+        return _taken(reader, start, units, stop, end, asked)
+    return _by(reader, start, end) or _after_attribute(reader, start, end)
+
+
+def _by(reader: _Reader, start: int, end: int) -> Duty | None:
+    """…由民政部门依法办理; 由市政府审定的项目 only describes."""
+    for match in _BY.finditer(reader.text, start, end):
+        units, stop = reader.names(match.end(), end)
+        described = _ATTRIBUTE.match(reader.text, stop, end)
+        if described and not _TAKES.match(reader.text, stop):
+            chosen, after = reader.names(described.end() - 1, end)
+            must = match.start() == start or _MUST_BY.search(reader.text, start, match.start())
+            units, stop = (chosen, after) if chosen or not must else (units, stop)
+        if units and end - stop > 1:
+            return _taken(reader, start, units, stop, end, asked=True)
+    return None
+
+
+def _after_attribute(reader: _Reader, start: int, end: int) -> Duty | None:
+    """承担任务的县级人民政府要…: only before 要, 应 and 须."""
+    at = reader.text.rfind("的", start, end) + 1
+    units, stop = reader.names(at, end) if at else ((), start)
+    if units and _MODAL.match(reader.text, stop):
+        return Duty(start, end, units, (), f"“{units[-1]}”后接“要”或“应”，承担这项工作")
+    return None
+
+
+def _taken(
+    reader: _Reader, start: int, units: tuple[str, ...], stop: int, end: int, asked: bool
+) -> Duty | None:
+    """What the words after the names say of them."""
+    text, words = reader.text, reader.words
+    rest = text[stop:end]
+    if rest.startswith("牵头"):
+        return Duty(start, end, units, units, "句中写明由其牵头")
+    after = rest[1:] if rest.startswith(_ALSO) else rest
+    companion = words.companion.match(re.sub(r"^(?:目前)?(?:将|要|应|正在|正|抓紧)?", "", after))
+    if companion:
+        more, _ = reader.names(text.index(companion[0], stop) + len(companion[0]), end)
+        return Duty(
+            start, end, tuple(dict.fromkeys((*units, *more))), (), f"“{units[0]}”{companion[0]}其他单位承担"
+        )
+    if asked and _POST.search(rest):
+        return None
+    acts = words.act.match(after) and reader.outline.tense(start) != "past"
+    later = (
+        _MODAL.match(text, stop) if not rest else text[stop - 1] in "、和与及" and _REST_OF_LIST.match(rest)
+    )
+    if asked or words.duty.match(after) or _DURING.match(text, stop) or acts or later:
+        said = after[:2] or text[stop + 1 : stop + 2]
+        return Duty(start, end, units, (), f"单位后接“{said}”，承担这项工作")
+    return None
