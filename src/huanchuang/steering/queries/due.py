@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huanchuang.accounts.models import Role, User
-from huanchuang.steering.models import State
+from huanchuang.steering.models import State, Target
 from huanchuang.steering.queries.filters import ARRIVED
-from huanchuang.steering.queries.ledger import Row, rows_of
+from huanchuang.steering.queries.ledger import Row, Rows, rows_of, urgent_rows
 from huanchuang.steering.queries.visibility import own_lines, visible_targets
 
 AHEAD = 30
@@ -20,11 +20,11 @@ HOME_LIMIT = 8
 
 @dataclass(frozen=True)
 class DueLists:
-    """Open lines by how soon they fall due, the most urgent first."""
+    """Open lines by how soon they fall due, the most urgent first; fetched as far as they are shown."""
 
-    late: tuple[Row, ...]
-    week: tuple[Row, ...]
-    month: tuple[Row, ...]
+    late: Rows
+    week: Rows
+    month: Rows
 
     @property
     def nothing(self) -> bool:
@@ -34,18 +34,23 @@ class DueLists:
 
 def due_lists(user: User, as_of: dt.date) -> DueLists:
     """The lines that a person may see and that are late or fall due within 30 days; a reporter's own only."""
-    targets = (
-        visible_targets(user).exclude(state__in=ARRIVED).filter(due_on__lte=as_of + dt.timedelta(days=AHEAD))
-    )
-    if user.role == Role.REPORTER:
-        targets = targets.filter(own_lines(user))
-    rows = sorted(rows_of(targets, as_of), key=lambda row: (row.target.due_on or as_of, row.target.pk))
-    days = [(((row.target.due_on or as_of) - as_of).days, row) for row in rows]
+    targets = _open_lines(user)
+    week, month = as_of + dt.timedelta(days=WEEK), as_of + dt.timedelta(days=AHEAD)
     return DueLists(
-        late=tuple(row for left, row in days if left < 0),
-        week=tuple(row for left, row in days if 0 <= left <= WEEK),
-        month=tuple(row for left, row in days if left > WEEK),
+        late=rows_of(targets.filter(due_on__lt=as_of), as_of, "due"),
+        week=rows_of(targets.filter(due_on__gte=as_of, due_on__lte=week), as_of, "due"),
+        month=rows_of(targets.filter(due_on__gt=week, due_on__lte=month), as_of, "due"),
     )
+
+
+def urgent(user: User, as_of: dt.date) -> Rows:
+    """What is behind or overdue, then what falls due within 30 days; of a reporter the own lines only."""
+    return urgent_rows(_open_lines(user), as_of, as_of + dt.timedelta(days=AHEAD))
+
+
+def _open_lines(user: User) -> QuerySet[Target]:
+    targets = visible_targets(user).exclude(state__in=ARRIVED)
+    return targets.filter(own_lines(user)) if user.role == Role.REPORTER else targets
 
 
 def waiting_for(user: User, as_of: dt.date) -> list[Row]:

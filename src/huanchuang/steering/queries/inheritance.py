@@ -11,7 +11,8 @@ from typing import TypeVar
 from huanchuang.engines.reader import Reading
 from huanchuang.engines.reader.values import Deadline, Responsibility
 
-SENTENCE_END = re.compile(r"[。！？\n]")
+ENDS = "。！？\n"
+SENTENCE_END = re.compile(f"[{ENDS}]")
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class ProposedDate:
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence begins and ends that holds a span; a full stop belongs to it, a line break does not."""
-    before = [match.end() for match in SENTENCE_END.finditer(text, 0, start)]
-    first = before[-1] if before else 0
+    first = max(text.rfind(sign, 0, start) for sign in ENDS) + 1
     after = SENTENCE_END.search(text, max(start, end - 1))
     last = len(text) if after is None else after.start() + (after[0] != "\n")
     while first < start and text[first].isspace():

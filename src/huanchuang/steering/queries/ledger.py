@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Exists, QuerySet, Value
+from django.db.models import BooleanField, Exists, Prefetch, QuerySet, Value
 
 from huanchuang.accounts.models import Role, User
 from huanchuang.packs.vocabulary import work_calendar
-from huanchuang.steering.models import Responsibility, State, Target
+from huanchuang.steering.models import Plan, Responsibility, State, Target
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.light import Colour, Light, Standing, light
 from huanchuang.steering.queries.visibility import own_lines, visible_targets
@@ -28,6 +28,8 @@ SLIM = (
     "pk", "plan_id", "position", "state", "due_on", "recurring", "percent", "reported_on",
     "value", "comparator", "reached", "baseline", "unit", "plan__issued_on",
 )  # fmt: skip
+NOBODYS = Value(False, BooleanField())
+"""For lists that do not tell the own lines from others'."""
 URGENCY = {Colour.RED: 0, Colour.AMBER: 1, Colour.GREY: 2, Colour.GREEN: 3}
 STATES = {state: place for place, state in enumerate(State.values)}
 
@@ -80,8 +82,8 @@ class _Slim:
     key: tuple[Any, ...]
 
 
-class _Rows(Sequence[Row]):
-    """Rows that are fetched whole only when a slice of them is asked for."""
+class Rows(Sequence[Row]):
+    """Rows that are counted at once and fetched whole only when a slice of them is asked for."""
 
     def __init__(self, slim: list[_Slim]) -> None:
         self._slim = slim
@@ -96,11 +98,14 @@ class _Rows(Sequence[Row]):
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
         return _rows(self._slim[place]) if isinstance(place, slice) else _rows([self._slim[place]])[0]
 
+    def __iter__(self) -> Iterator[Row]:
+        return iter(_rows(self._slim))
+
 
 def ledger(user: User, filters: Filters, as_of: dt.date, page: str | int = 1) -> Ledger:
     """One page of the ledger as a person may see it."""
     chosen, lights = _chosen(user, filters, as_of)
-    return Ledger(Paginator(_Rows(chosen), PAGE).get_page(page), len(chosen), lights, filters, as_of)
+    return Ledger(Paginator(Rows(chosen), PAGE).get_page(page), len(chosen), lights, filters, as_of)
 
 
 def all_rows(user: User, filters: Filters, as_of: dt.date) -> list[Row]:
@@ -109,10 +114,22 @@ def all_rows(user: User, filters: Filters, as_of: dt.date) -> list[Row]:
     return [row for start in range(0, len(chosen), 500) for row in _rows(chosen[start : start + 500])]
 
 
-def rows_of(targets: QuerySet[Target], as_of: dt.date) -> list[Row]:
-    """Rows for lines that were chosen elsewhere, in the order of the text."""
-    slim = _slim(targets, Value(False, BooleanField()), as_of, "position")
-    return _rows(sorted(slim, key=lambda one: one.key))
+def lights_of(user: User, filters: Filters, as_of: dt.date) -> dict[str, int]:
+    """Colour → lines that fit, without fetching them."""
+    return _chosen(user, filters, as_of)[1]
+
+
+def rows_of(targets: QuerySet[Target], as_of: dt.date, sort: str = "position") -> Rows:
+    """Rows for lines that were chosen elsewhere, in the order of the text or by deadline (`due`)."""
+    slim = _slim(targets, NOBODYS, as_of, sort)
+    return Rows(sorted(slim, key=lambda one: one.key))
+
+
+def urgent_rows(targets: QuerySet[Target], as_of: dt.date, until: dt.date) -> Rows:
+    """Of the lines given those that are red, then those that fall due by a day, each by deadline."""
+    slim = _slim(targets, NOBODYS, as_of, "due")
+    urgent = [one for one in slim if one.light.colour == Colour.RED or one.key[0] <= until]
+    return Rows(sorted(urgent, key=lambda one: (one.light.colour != Colour.RED, one.key)))
 
 
 def standing_of(target: Target) -> Standing:
@@ -146,7 +163,7 @@ def _slim(targets: QuerySet[Target], mine: Exists | Value, as_of: dt.date, sort:
     found = []
     slim: Iterable[dict[str, Any]] = targets.order_by().values(*SLIM, mine=mine)
     for values in slim:
-        lamp = light(_standing(values), as_of, calendar)
+        lamp = light(_standing(values), as_of, calendar, explain=False)
         found.append(
             _Slim(
                 values["pk"],
@@ -188,8 +205,9 @@ def _sort_key(sort: str, values: dict[str, Any], lamp: Light) -> tuple[Any, ...]
 
 def _rows(slim: Iterable[_Slim]) -> list[Row]:
     chosen: Sequence[_Slim] = list(slim)
-    whole = Target.objects.select_related("plan", "item", "parent").prefetch_related(
-        "responsibilities__organisation"
+    # All lines of a plan share one Plan, and its text, which is as long as the plan, stays in the database.
+    whole = Target.objects.select_related("item", "parent").prefetch_related(
+        Prefetch("plan", Plan.objects.defer("text")), "responsibilities__organisation"
     )
     by_id = whole.in_bulk([one.pk for one in chosen])
     return [_row(by_id[one.pk], one.light, one.mine) for one in chosen]

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from huanchuang.engines.kernel import Period, Trace, WorkCalendar
 
@@ -43,6 +44,9 @@ class Rules:
     near: int = 20
     behind: Fraction = Fraction(1, 10)
     far_behind: Fraction = Fraction(3, 10)
+
+
+RULES = Rules()
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,25 @@ LONGEST_HOLIDAY = 20
 """Days that working days can at most be stretched by; spares counting them where the deadline is far away."""
 
 
-def light(standing: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules | None = None) -> Light:
-    """The light of a line as of a date."""
-    rules = rules or Rules()
+def light(
+    standing: Standing,
+    as_of: dt.date,
+    calendar: WorkCalendar,
+    rules: Rules = RULES,
+    *,
+    explain: bool = True,
+) -> Light:
+    """The light of a line as of a date; without `explain` there is no trace, which lists do not show."""
     now = _in_its_period(standing, as_of)
     for judge in (_at_rest, _overdue, _fulfilled, _far_behind, _near, _on_the_way):
         verdict = judge(now, as_of, calendar, rules)
         if verdict:
             colour, reason, values = verdict
-            return Light(colour, reason, values, _trace(now, as_of, colour, reason, values))
-    return Light(Colour.GREY, "not_reported", {}, _trace(now, as_of, Colour.GREY, "not_reported", {}))
+            break
+    else:
+        colour, reason, values = Colour.GREY, "not_reported", {}
+    trace = _trace(now, as_of, colour, reason, values) if explain else None
+    return Light(colour, reason, values, trace)
 
 
 Verdict = tuple[Colour, str, dict[str, object]] | None
@@ -212,9 +225,13 @@ def share_planned(now: Standing, as_of: dt.date) -> Fraction | None:
     """Part of the time from the start to the deadline; None where the start is not known."""
     if now.started is None or now.due is None or now.due <= now.started:
         return None
-    return max(
-        Fraction(0), min(Fraction(1), Fraction((as_of - now.started).days, (now.due - now.started).days))
-    )
+    return _elapsed((as_of - now.started).days, (now.due - now.started).days)
+
+
+@lru_cache(maxsize=4096)
+def _elapsed(days: int, of: int) -> Fraction:
+    """Remembered, because the many lines of a plan share few deadlines."""
+    return max(Fraction(0), min(Fraction(1), Fraction(days, of)))
 
 
 def _percent(share: Fraction) -> int:

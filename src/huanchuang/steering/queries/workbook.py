@@ -14,7 +14,7 @@ import xlsxwriter
 
 COLUMNS = (
     ("序号", 6), ("任务", 26), ("目标", 28), ("牵头单位", 16), ("配合单位", 22), ("时限", 12),
-    ("进展", 18), ("状态", 9), ("灯", 26), ("原文", 52), ("来源位置", 20),
+    ("进展", 24), ("状态", 9), ("灯", 32), ("原文", 52), ("来源位置", 22),
 )  # fmt: skip
 FILLS = {"green": "#E9F5EE", "amber": "#FDF3E0", "red": "#FCECEC", "grey": "#EEF0F2"}
 A3 = 8
@@ -57,6 +57,7 @@ def write_ledger(rows: Sequence[SheetRow], title: str, note: str, where: str | I
         "border": 1,
         "border_color": "#C8CDD3",
     }
+    centred = book.add_format({**face, "align": "center"})
     body, date = book.add_format(face), book.add_format({**face, "num_format": "yyyy-mm-dd", "align": "left"})
     head = book.add_format(
         {**face, "bold": True, "bg_color": "#EEF0F2", "valign": "vcenter", "align": "center"}
@@ -74,7 +75,7 @@ def write_ledger(rows: Sequence[SheetRow], title: str, note: str, where: str | I
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, name, head)
     for line, row in enumerate(rows, 3):
-        sheet.write_number(line, 0, row.number, body)
+        sheet.write_number(line, 0, row.number, centred)
         for column, value in enumerate(_values(row), 1):
             if isinstance(value, dt.date):
                 sheet.write_datetime(line, column, dt.datetime.combine(value, dt.time()), date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from django.urls import reverse
@@ -19,9 +19,9 @@ from huanchuang.notices.models import Notice
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Plan, PlanState, State
-from huanchuang.steering.queries.due import due_lists, waiting_for
+from huanchuang.steering.queries import due
 from huanchuang.steering.queries.filters import Filters
-from huanchuang.steering.queries.ledger import Row, ledger
+from huanchuang.steering.queries.ledger import Row, lights_of
 from huanchuang.steering.queries.plans import plan_list
 from huanchuang.web.queries.changes import Change, changes
 
@@ -69,11 +69,11 @@ class Home:
 def home(user: User, today: dt.date) -> Home:
     """The home page of `user` on this day."""
     own = Filters(mine=user.role == Role.REPORTER)
-    lights = ledger(user, own, today).lights
-    urgent = _urgent(user, own, today) if any(lights.values()) else []
+    lights = lights_of(user, own, today)
+    urgent = due.urgent(user, today)
     return Home(
         waiting=list(islice(_waiting(user, today), SHOWN * 2)),
-        urgent=urgent[:SHOWN],
+        urgent=list(urgent[:SHOWN]),
         more=max(0, len(urgent) - SHOWN),
         lights=lights if any(lights.values()) else {},
         narrow="&mine=1" if own.mine else "",
@@ -85,16 +85,9 @@ def home(user: User, today: dt.date) -> Home:
     )
 
 
-def _urgent(user: User, own: Filters, today: dt.date) -> list[Row]:
-    due = due_lists(user, today)
-    behind = ledger(user, replace(own, light="red", sort="due"), today).page.object_list
-    rows = [*behind, *due.late, *due.week, *due.month]
-    return list({row.target.pk: row for row in rows}.values())
-
-
 def _waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     yield from _plans(user)
-    for row in waiting_for(user, today):
+    for row in due.waiting_for(user, today):
         yield Waiting(
             row.target.name,
             _asked(row),
