@@ -146,6 +146,7 @@ def make_visitor(browser: Browser, site: Site, width: int, height: int) -> Visit
     context = browser.new_context(
         locale="zh-CN", viewport={"width": width, "height": height}, accept_downloads=True
     )
+    context.set_default_timeout(15_000)
     visitor = Visitor(context.new_page(), site, [], [])
 
     def note(request: Request) -> None:

@@ -34,5 +34,6 @@ def test_it_works_from_the_keyboard(visitor: Visitor) -> None:
 
 def test_it_speaks_english(visitor: Visitor) -> None:
     page = visitor.sign_in("罗主任")
-    page.locator("form[action$='/language/'] button").first.click(force=True)
+    page.locator("header summary").click()
+    page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -33,6 +33,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "notices.pk": lambda: first(model("notices.Notice")),
     "registry.pk": lambda: first(model("registry.Organisation")),
     "web:audit_entry.pk": lambda: first(model("audit.Entry")),
+    "registry.membership": lambda: first(model("registry.Membership")),
     "facts.subject": lambda: model("facts.Fact").objects.order_by("pk").first().subject,
     "facts.key": lambda: model("facts.Fact").objects.order_by("pk").first().key,
     "facts.period": lambda: model("facts.Fact").objects.order_by("pk").first().period.code,

@@ -50,7 +50,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @requires("steering.target.view")
 def why(request: HttpRequest, pk: int) -> HttpResponse:
-    """For the why panel: the sentence, why it was read so, units, deadline, the light with the facts used.
+    """For the why panel, or as a page of its own: the sentence, why it was read so, units, deadline, the light with the facts used.
 
     Lines under review have reasons too, for whoever reviews."""
     user = person(request)
@@ -59,9 +59,8 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
         found is not None and found.plan.state == PlanState.REVIEW and allows(user, "steering.reading.review")
     )
     shown = found if under_review and found is not None else line(request, pk)
-    return render(
-        request, "steering/why.html", {"record": target_record(user, shown, clock.today()), "target": shown}
-    )
+    template = "steering/_why.html" if request.headers.get("HX-Request") else "steering/why.html"
+    return render(request, template, {"record": target_record(user, shown, clock.today()), "target": shown})
 
 
 @require_http_methods(GET_OR_POST)

@@ -34,7 +34,8 @@ def trail(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """What one entry changed, for the why panel."""
     found = get_object_or_404(Entry, pk=pk)
-    return render(request, "web/audit_entry.html", {"entry": found, "changes": queries.changes(found)})
+    template = "web/_audit_entry.html" if request.headers.get("HX-Request") else "web/audit_entry.html"
+    return render(request, template, {"entry": found, "changes": queries.changes(found)})
 
 
 @requires("audit.trail.verify")
