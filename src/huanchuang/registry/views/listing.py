@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -59,9 +60,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     rows = listing(signed_in(request), asked_in(request.GET)).iterator(chunk_size=2000)
     data = as_csv(columns, rows) if form == "csv" else as_xlsx(columns, rows, str(_("主体")))
     response = HttpResponse(data, content_type=TYPES[form])
-    response["Content-Disposition"] = (
-        f'attachment; filename="organisations-{clock.today().isoformat()}.{form}"'
-    )
+    name = f"{_('主体名录')}-{clock.today().isoformat()}.{form}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response["Cache-Control"] = "no-store"
     return response
 
