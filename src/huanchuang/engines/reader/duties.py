@@ -30,14 +30,17 @@ _CARRY = re.compile(r"(?:同时|并|还|也|目前|并且)*(?:将|要|应|正|�
 _TOGETHER = re.compile(r"与(?=[^,。;\n]{2,16}共同)")
 _DURING = re.compile(
     r"在[^。;\n]{2,40}?[时中后],(?:继续)?[要应将须]"
-    r"|(?:在|对|按|根据|依据|依照|结合|围绕|针对)[^,。;\n]{2,40}?,?(?:继续|[也都均还])?"
+    r"|(?:在|对|按|根据|依据|依照|结合|围绕|针对|作为)[^,。;\n]{2,40}?,?(?:继续|[也都均还仍更])?"
     r"(?:(?<![需主重首必])要(?![求素点])|应(?![用对急])|须|负责(?!同志|人))"
 )
 _REST_OF_LIST = re.compile(r"[^,。;\n]{2,30}?(?<![需主重首必])[都均]?(?:要|应当?|须|必须)(?![求用对急素点])")
-_ALSO = ("也", "已", "还", "都", "均")
+_ALSO = ("也", "已", "还", "都", "均", "仍", "更")
 _POST = re.compile(r"(?:担任|兼任|组成)$")
-_BOUNDARY = re.compile(r"以及|或|[、,;。:)\n和与及等在也已还都均正按]|$")
-_JOINT = re.compile(r"、|以及|和|与|及")
+_NO_COMMA = (
+    r"(?:(?<=地区)|(?<=各地)|(?<=部门)|(?<=单位))(?=各(?:有关|相关)?(?:部门|单位|地区|级))"  # 各地区各部门
+)
+_BOUNDARY = re.compile(rf"以及|或|[、,;。:)\n和与及等在也已还都均仍更正按]|$|{_NO_COMMA}")
+_JOINT = re.compile(rf"、|以及|和|与|及|{_NO_COMMA}")
 _PARENT = re.compile(r"(?:国务院|政府)$")
 _BELOW = re.compile(r".{2,12}(?:部门|机构|机关|办公室|会议|小组|委员会)$")
 _REACH = 160  # how far a list of names may run
@@ -196,7 +199,9 @@ def _by(reader: _Reader, start: int, end: int) -> Duty | None:
         described = _ATTRIBUTE.match(reader.text, stop, end)
         if described and not _TAKES.match(reader.text, stop):
             chosen, after = reader.names(described.end() - 1, end)
-            must = match.start() == start or _MUST_BY.search(reader.text, start, match.start())
+            must = match.start() == start or _MUST_BY.search(
+                reader.text, max(start, match.start() - 3), match.start()
+            )
             units, stop = (chosen, after) if chosen or not must else (units, stop)
         if units and end - stop > 1:
             return _taken(reader, start, units, stop, end, asked=True)

@@ -28,6 +28,10 @@ _RAISED = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _TERM = re.compile(r"(?:有效期|期限|任期|为期|试行期|周期)[^,。;]{0,4}$")
+_BEARER = re.compile(
+    r"的?[一-龥]{0,4}(?:企业|项目|机组|锅炉|装置|设备|生产线|矿井|煤矿|船舶|车辆|用户|单位|城市|住宅)"
+)
+_COUNTABLE = ("count", "number", "share", "points", "multiple", "time")
 _NEAR = 3
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
@@ -155,6 +159,8 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
     bound = figure.comparator in ("<=", ">=", "<", ">") or _TERM.search(text[clause_start : figure.start])
     if figure.dimension == "time" and bound and tense != "past":
         return "condition", "时间长短是办理或适用的条件"
+    if tense != "past" and _is_threshold(text, figure):
+        return "condition", "说的是对象须达到或不超过的规模"
     if _BASELINE.search(text[clause_start : figure.start]) and _RAISED.match(text, figure.end):
         return "achieved", "“从…到…”中的前一个数是原有水平"
     ahead = _ahead(reader, start, figure)
@@ -170,6 +176,12 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
     if past and tense != "condition":
         return "achieved", f"“{past}”是成文以前的年份"
     return _by_heading(reader, figure, tense, clause_start)
+
+
+def _is_threshold(text: str, figure: Figure) -> bool:
+    """30万千瓦以下煤电机组, 2000万元以上的企业: a size that tells which ones are meant."""
+    bounded = figure.comparator in ("<=", ">=", "<", ">") and figure.end > figure.number_end
+    return bounded and figure.dimension not in _COUNTABLE and bool(_BEARER.match(text, figure.end))
 
 
 def _rewards(reader: _Reader, before: str) -> bool:

@@ -127,6 +127,12 @@ def test_what_a_body_must_have_is_a_condition(reading):
     assert [q.kind for q in reading(text).quantities] == ["condition"]
 
 
+def test_a_threshold_before_a_plant_is_no_name(reading):
+    text = "某市工作方案\n一、工作目标\n淘汰20万千瓦以下煤电机组，建成20万千瓦风电项目，造林5万亩以上。"
+    found = [(q.text, q.kind) for q in reading(text).quantities]
+    assert found == [("20万千瓦以下", "condition"), ("5万亩以上", "target")]
+
+
 def test_a_unit_that_the_noun_gives_is_inferred(reading):
     text = "某市工作方案\n一、工作目标\n到2028年，服务300万城乡居民，培训5万人。"
     assert [(q.unit, q.inferred) for q in reading(text).quantities] == [("万人", True), ("万人", False)]
