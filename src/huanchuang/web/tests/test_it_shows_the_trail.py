@@ -21,7 +21,13 @@ def own_folder(settings, tmp_path):
 @pytest.fixture
 def auditor(client, cast):
     client.force_login(cast.auditor)
-    services.record(LIN, "steering.task.close", "steering.task:7", {"state": "open", "lead": {"name": "甲"}}, {"state": "closed", "lead": {"name": "甲"}})
+    services.record(
+        LIN,
+        "steering.task.close",
+        "steering.task:7",
+        {"state": "open", "lead": {"name": "甲"}},
+        {"state": "closed", "lead": {"name": "甲"}},
+    )
     services.record(services.SYSTEM, "facts.fact.record", "facts.fact:1", None, {"value": "12"})
     services.record_look(LIN, "registry.person:3", ["phone"], "电话核实参会人员")
     return client
@@ -37,7 +43,9 @@ def test_it_opens_for_those_who_audit(client, cast, role):
     assert client.get(reverse("web:audit")).status_code == 200
 
 
-@pytest.mark.parametrize("role", ["officer", "reporter", "clerk", "researcher", "manager", "reviewer", "leader", "stranger"])
+@pytest.mark.parametrize(
+    "role", ["officer", "reporter", "clerk", "researcher", "manager", "reviewer", "leader", "stranger"]
+)
 def test_it_stays_closed_for_others(client, cast, role):
     client.force_login(getattr(cast, role))
     assert client.get(reverse("web:audit")).status_code == 403
@@ -63,7 +71,9 @@ def test_it_says_when_a_date_cannot_be_read(auditor):
 def test_it_shows_what_changed(auditor):
     entry = Entry.objects.get(verb="steering.task.close")
     assert changes(entry) == [Change("state", "open", "closed"), Change("lead.name", "甲", "甲")]
-    text = auditor.get(reverse("web:audit_entry", args=[entry.pk])).content.decode()
+    where = reverse("web:audit_entry", args=[entry.pk])
+    assert "<html" in auditor.get(where).content.decode()
+    text = auditor.get(where, headers={"HX-Request": "true"}).content.decode()
     assert "<del>open</del>" in text
     assert "<ins>closed</ins>" in text
     assert "<html" not in text
