@@ -11,11 +11,14 @@ from ninja import Router, Schema
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
+from huanchuang.engines.kernel.problem import refuse
 from huanchuang.facts.models import Fact
 from huanchuang.facts.queries.access import reader_of
 from huanchuang.facts.queries.values import current
 
 router = Router(tags=["facts"])
+EARLIEST, LATEST = 1900, 9000
+"""Years that a moment may lie in; beyond them no calendar of a database can follow."""
 
 
 class FactOut(Schema):
@@ -51,12 +54,22 @@ def facts(request: HttpRequest, subject: str, key: str = "", known_at: dt.dateti
     reader = reader_of(user, subject)
     if reader is None:
         raise Http404
-    moment = timezone.make_aware(known_at) if known_at is not None and known_at.tzinfo is None else known_at
+    moment = None if known_at is None else _moment(known_at)
     every = current(moment).filter(subject=subject, **({"key": key} if key else {}))
     shown = reader.readable(every)
     return FactsOut(
         subject=subject, known_at=moment, hidden=len(every) - len(shown), facts=[_out(fact) for fact in shown]
     )
+
+
+def _moment(given: dt.datetime) -> dt.datetime:
+    if not EARLIEST <= given.year <= LATEST:
+        raise refuse(
+            "facts.known_at",
+            ("known_at", f"{given.year}年没有数据", f"请给出{EARLIEST}年到{LATEST}年之间的时间"),
+            ("known_at", f"there are no facts in the year {given.year}", f"Give a moment from {EARLIEST} to {LATEST}"),
+        )  # fmt: skip
+    return timezone.make_aware(given) if given.tzinfo is None else given
 
 
 def _out(fact: Fact) -> FactOut:

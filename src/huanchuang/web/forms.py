@@ -38,6 +38,7 @@ class TrailForm(forms.Form):
 
 
 def _midnight(day: dt.date | None, days: int = 0) -> dt.datetime | None:
-    if day is None or day >= dt.date.max - dt.timedelta(days=1):
+    margin = dt.timedelta(days=2)  # a day from either end of the calendar has no moment in every time zone
+    if day is None or not dt.date.min + margin <= day <= dt.date.max - margin:
         return None
     return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=days), dt.time.min))

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -33,6 +34,18 @@ class ChosenLanguage(LocaleMiddleware):
         """As Django's, without the browser's own wish."""
         request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         super().process_request(request)
+
+
+class NoNulls:
+    """Refuses addresses with a NUL character (400): no text has one, and PostgreSQL stores and compares none."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class SecureHeaders:

@@ -137,3 +137,11 @@ def test_it_asks_one_question_for_all_figures(visit, client, people, firm, djang
     client.force_login(people.officer)
     with django_assert_max_num_queries(12):
         client.get(reverse("facts:subject", kwargs={"subject": firm.subject}))
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+def test_a_moment_that_no_calendar_reaches_is_refused_by_the_api(client, cast, moment):
+    client.force_login(cast.officer)
+    answer = client.get("/api/facts/", {"subject": "district:370000", "known_at": moment})
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["code"] == "facts.known_at"

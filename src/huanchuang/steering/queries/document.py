@@ -111,7 +111,7 @@ def _heading(headings: dict[int, Item], tasks: dict[int, list[int]], start: int,
     for place in range(start, min(start + 8, end)):
         item = headings.get(place)
         if item is not None:
-            return Paragraph(item.level, f"item-{item.code.replace('.', '-')}", tasks.get(item.start, []))
+            return Paragraph(item.level, f"item-{item.code}", tasks.get(item.start, []))
     return Paragraph()
 
 

@@ -61,6 +61,7 @@ def _start_reading(plan: Plan, user: User, *, inline: bool) -> None:
 
 @transaction.atomic
 def note_failure(plan: Plan, actor: audit.Actor, why: str) -> None:
-    """The reading came to nothing; the plan says why and may be uploaded again."""
-    Plan.objects.filter(pk=plan.pk, state=PlanState.READING).update(state=PlanState.FAILED, failure=why)
-    audit.record(actor, "steering.plan.fail", plan.subject, note=why)
+    """The reading came to nothing; the plan says why and may be uploaded again. A plan that is read stays as it is."""
+    reading = Plan.objects.filter(pk=plan.pk, state=PlanState.READING)
+    if reading.update(state=PlanState.FAILED, failure=why):
+        audit.record(actor, "steering.plan.fail", plan.subject, note=why)

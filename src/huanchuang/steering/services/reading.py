@@ -128,7 +128,7 @@ def finish_reading(plan: Plan, actor: audit.Actor, proposal: Proposal) -> None:
         target = by_code[line.code]
         target.parent = by_code.get(line.parent or "")
     Target.objects.bulk_update(by_code.values(), ["parent"])
-    Plan.objects.filter(pk=plan.pk).update(state=PlanState.REVIEW)
+    Plan.objects.filter(pk=plan.pk, state=PlanState.READING).update(state=PlanState.REVIEW)
     audit.record(
         actor,
         "steering.plan.read",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import pytest
@@ -261,3 +262,11 @@ def test_the_api_gives_the_same_ledger(client, cast, plan, line):
     assert found["line"]["light"] == "grey"
     client.logout()
     assert client.get("/api/steering/ledger").status_code == 401
+
+
+def test_each_entry_of_the_contents_leads_to_its_heading(plan, cast, client):
+    client.force_login(cast.leader)
+    page = client.get(reverse("steering:plan", args=[plan.pk])).content.decode()
+    wanted = re.findall(r'href="#(item-[^"]+)"', page)
+    assert any("." in anchor for anchor in wanted)
+    assert all(f'id="{anchor}"' in page for anchor in wanted)

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from huanchuang.engines.kernel import ProblemError
-from huanchuang.jobs.services import Cancelled
-from huanchuang.steering.models import Item, Plan, Review, Target
+from huanchuang.jobs.models import Job
+from huanchuang.jobs.models import State as JobState
+from huanchuang.jobs.services import Cancelled, finish
+from huanchuang.steering.models import Item, Plan, PlanState, Review, Target
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import all_rows
 from huanchuang.steering.services import reading as writing
@@ -192,3 +194,17 @@ def test_the_waiting_page_goes_on_to_the_text_and_the_desk(client, cast, read):
     answer = client.get(reverse("steering:plan", args=[read.pk]), headers={"HX-Request": "true"})
     assert answer["HX-Redirect"] == reverse("steering:plan", args=[read.pk])
     assert reverse("steering:review", args=[read.pk]) in client.get(answer["HX-Redirect"]).content.decode()
+
+
+@pytest.mark.parametrize("end", [JobState.FAILED, JobState.CANCELLED])
+def test_a_reading_that_was_given_up_is_said_at_the_plan_and_may_be_tried_again(
+    cast, units, django_capture_on_commit_callbacks, end
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        plan = upload_plan(cast.officer, TEXT.encode(), "方案.txt")
+        finish(Job.objects.get(pk=plan.job_id), end)
+    plan.refresh_from_db()
+    assert plan.state == PlanState.FAILED
+    assert plan.failure
+    again = upload_plan(cast.officer, TEXT.encode(), "方案.txt", inline=True)
+    assert (again.pk, again.state) == (plan.pk, PlanState.REVIEW)

@@ -68,3 +68,10 @@ def test_going_back_to_an_old_page_and_pressing_another_button_is_not_taken_for_
     target.refresh_from_db()
     assert target.state == State.IN_PROGRESS
     assert Transition.objects.filter(token="page").count() == 1
+
+
+def test_numbers_too_long_for_any_line_choose_nothing(read, cast, client):
+    client.force_login(cast.officer)
+    page = reverse("steering:decide", args=[read.pk])
+    assert client.post(page, {"deed": "accept", "chosen": ["9" * 5000, "9" * 30]}).status_code == 302
+    assert not read.targets.filter(review=Review.ACCEPTED).exists()

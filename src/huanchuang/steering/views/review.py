@@ -40,7 +40,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if verb not in VERDICTS:
         raise Http404
     chosen = [one] if one else request.POST.getlist("chosen")
-    ids = [int(number) for number in chosen if number.isascii() and number.isdigit()]
+    ids = [int(number) for number in chosen if number.isascii() and number.isdigit() and len(number) < 16]
     done = ngettext("已处理 %(count)s 条", "已处理 %(count)s 条", len(ids)) % {"count": len(ids)}
     attempt(request, lambda: services.decide(person(request), plan, ids, VERDICTS[verb]), done)
     return redirect("steering:review", pk=pk)

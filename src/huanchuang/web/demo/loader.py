@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from huanchuang.accounts.models import User
 from huanchuang.accounts.services.demo import set_demo_users
 from huanchuang.audit.services import SYSTEM
@@ -22,8 +24,9 @@ def load() -> None:
     district.load(SYSTEM)
     plan = _plan(people["officer"])
     if not Report.objects.filter(target__plan=plan).exists():
-        story.tell(plan, people["officer"], people["reporter"], SYSTEM)
-        remind_due(clock.today())
+        with transaction.atomic():  # the whole story or nothing: half of it would never be told to its end
+            story.tell(plan, people["officer"], people["reporter"], SYSTEM)
+            remind_due(clock.today())
 
 
 def _plan(officer: User) -> Plan:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huanchuang.web.middleware.SecureHeaders",
+    "huanchuang.web.middleware.NoNulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huanchuang.web.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

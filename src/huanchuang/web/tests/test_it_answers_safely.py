@@ -176,3 +176,19 @@ def test_it_leaves_digests_as_they_are() -> None:
     digest = "3029182748472462d62b3ff44d92a7ac5f738c03f8e9697fc69f49f5050e49f1"
     record = logging.LogRecord("x", logging.INFO, __file__, 1, f"head={digest}", None, None)
     assert digest in OneLine().format(record)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_trail_bears_days_at_the_ends_of_the_calendar(client, cast, day):
+    client.force_login(cast.auditor)
+    assert client.get("/audit/", {"since": day, "until": day}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/steering/ledger/?q=%00", "/api/facts/?subject=a%00b", "/facts/of/a%00b/"]
+)
+def test_an_address_with_a_nul_character_is_no_request(client, cast, address):
+    client.force_login(cast.officer)
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "Content-Security-Policy" in answer.headers

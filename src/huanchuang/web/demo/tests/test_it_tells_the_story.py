@@ -62,3 +62,17 @@ def test_the_demonstration_shows_every_colour_and_state(loaded):
         Notice.objects.count(),
         User.objects.count(),
     ) == before
+
+
+def test_a_story_that_was_broken_off_is_told_from_its_beginning(db, monkeypatch):
+    def killed(*_given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("huanchuang.web.demo.story.end", killed)
+        with pytest.raises(KeyboardInterrupt):
+            load()
+    assert not Report.objects.exists()
+    load()
+    assert Report.objects.count() > 40
+    assert Target.objects.filter(state="ended").exists()
