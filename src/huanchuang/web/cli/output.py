@@ -17,8 +17,12 @@ STANDARD = "-"
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its place when the block ends well, and is removed when it does not."""
+    """A temporary file beside `path` that takes its place when the block ends well, and is removed when it does not.
+
+    A link stays a link: what it points to is replaced.
+    """
     _check(path)
+    path = path.resolve()
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(descriptor)
     temporary = Path(name)
@@ -42,8 +46,16 @@ def write_all(contents: Mapping[str, bytes]) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.flush()
             continue
+        if _is_device(Path(name)):
+            Path(name).write_bytes(data)
+            continue
         with written_whole(Path(name)) as temporary:
             temporary.write_bytes(data)
+
+
+def _is_device(path: Path) -> bool:
+    """Whether this is /dev/null, a pipe or the like, which is written to and never replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _check(path: Path) -> None:

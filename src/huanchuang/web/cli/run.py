@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.web.cli.grammar import build_parser
@@ -21,6 +22,9 @@ DONE, BAD_DATA, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The entry of `huanchuang`. Returns the exit status; argparse ends a wrong call by itself with status 2."""
+    # An output that was closed before we began (`>&-`) is None to Python; nobody wants to hear it.
+    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (stays open as long as the process)
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -62,7 +66,7 @@ def _with_django(options: argparse.Namespace) -> int:
     try:
         django.setup()
         if options.command not in SPEAKING:
-            logging.getLogger().setLevel(logging.WARNING)
+            logging.getLogger().setLevel(logging.ERROR)
         return _action(options)(options)
     except SystemExit as error:
         if not isinstance(error.code, str):

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEMO_SECRET = "demo-secret-not-for-production"  # noqa: S105  (a mark that production refuses)
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class BadSetting(SystemExit):
@@ -53,12 +56,14 @@ class Environment:
 
 def read_environment(source: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the environment. Ends with a clear line when a value cannot be used."""
-    production = _get(source, "ENV", "local") == "production"
+    production = _one_of(source, "ENV", "local", ("local", "production")) == "production"
     demo = _flag(source, "DEMO", default=False)
     if production and demo:
         raise BadSetting("HUANCHUANG_DEMO", "正式环境不能开启演示模式", "请去掉 HUANCHUANG_DEMO。")
     data_dir = Path(_get(source, "DATA", "var")).resolve()
     hosts = _list(source, "HOSTS", "localhost,127.0.0.1,[::1]")
+    if production and "*" in hosts:
+        raise BadSetting("HUANCHUANG_HOSTS", "正式环境不能接受任意主机名（*）", "请列出本站的主机名。")
     email_host = _get(source, "EMAIL_HOST", "")
     return Environment(
         production=production,
@@ -69,9 +74,9 @@ def read_environment(source: Mapping[str, str] = os.environ) -> Environment:
         frontend_dir=Path(_get(source, "FRONTEND", "build/frontend")).resolve(),
         database=_database(_get(source, "DATABASE_URL", ""), data_dir),
         hosts=hosts,
-        origins=_list(source, "ORIGINS", ""),
+        origins=_origins(source),
         https=_flag(source, "HTTPS", default=production),
-        time_zone=_get(source, "TIME_ZONE", "Asia/Shanghai"),
+        time_zone=_time_zone(source),
         file_limit_mb=_whole_number(source, "FILE_LIMIT_MB", "50"),
         email_backend="django.core.mail.backends.smtp.EmailBackend"
         if email_host
@@ -80,7 +85,7 @@ def read_environment(source: Mapping[str, str] = os.environ) -> Environment:
         email_from=_get(source, "EMAIL_FROM", "huanchuang@localhost"),
         link_base=_get(source, "LINK_BASE", "http://127.0.0.1:8000").rstrip("/"),
         job_lease=_whole_number(source, "JOB_LEASE", "60"),
-        log_level=_get(source, "LOG_LEVEL", "INFO").upper(),
+        log_level=_one_of(source, "LOG_LEVEL", "INFO", LOG_LEVELS),
         district=_get(source, "DISTRICT", "青岑区" if demo else "本区"),
     )
 
@@ -91,6 +96,36 @@ def _get(source: Mapping[str, str], name: str, default: str) -> str:
 
 def _list(source: Mapping[str, str], name: str, default: str) -> list[str]:
     return [part.strip() for part in _get(source, name, default).split(",") if part.strip()]
+
+
+def _one_of(source: Mapping[str, str], name: str, default: str, known: tuple[str, ...]) -> str:
+    text = _get(source, name, default)
+    found = next((word for word in known if word.casefold() == text.casefold()), None)
+    if found is None:
+        raise BadSetting(f"HUANCHUANG_{name}", f"不认识“{text}”", f"请填 {'、'.join(known)} 之一。")
+    return found
+
+
+def _origins(source: Mapping[str, str]) -> list[str]:
+    origins = _list(source, "ORIGINS", "")
+    for origin in origins:
+        if not origin.startswith(("http://", "https://")):
+            raise BadSetting(
+                "HUANCHUANG_ORIGINS",
+                f"“{origin}”不是来源地址",
+                "请填如 https://huanchuang.example.cn 的地址。",
+            )
+    return origins
+
+
+def _time_zone(source: Mapping[str, str]) -> str:
+    text = _get(source, "TIME_ZONE", "Asia/Shanghai")
+    try:
+        return ZoneInfo(text).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise BadSetting(
+            "HUANCHUANG_TIME_ZONE", f"没有时区“{text}”", "请填如 Asia/Shanghai 的名称。"
+        ) from None
 
 
 def _flag(source: Mapping[str, str], name: str, *, default: bool) -> bool:
@@ -146,7 +181,13 @@ def _database(url: str, data_dir: Path) -> dict[str, Any]:
     if not url:
         data_dir.mkdir(parents=True, exist_ok=True)
         return _sqlite(data_dir / "huanchuang.sqlite3")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:
+        raise BadSetting(
+            "HUANCHUANG_DATABASE_URL", "主机或端口写得不对", "请用 postgresql://用户:密码@主机:端口/库名。"
+        ) from None
     if parts.scheme == "sqlite":
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -161,7 +202,7 @@ def _database(url: str, data_dir: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -192,3 +192,10 @@ def test_an_address_with_a_nul_character_is_no_request(client, cast, address):
     answer = client.get(address)
     assert answer.status_code == 400
     assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("address", ["/", "/search/"])
+def test_home_and_search_are_read_only(client, cast, address):
+    client.force_login(cast.officer)
+    assert client.delete(address).status_code == 405
+    assert client.head(address).status_code == 200

@@ -246,3 +246,27 @@ def test_it_documents_every_command() -> None:
         "openapi",
     ):
         assert command in text
+
+
+def test_it_writes_through_links_and_never_replaces_a_device(plan: Path, tmp_path: Path) -> None:
+    kept, link = tmp_path / "kept.json", tmp_path / "link.json"
+    kept.write_text("old", encoding="utf-8")
+    link.symlink_to(kept)
+    device = tmp_path / "null.json"
+    device.symlink_to("/dev/null")
+    assert main(["read", str(plan), "--json", str(link), "--text", str(device)]) == 0
+    assert link.is_symlink()
+    assert json.loads(kept.read_text(encoding="utf-8"))["quantities"]
+    assert Path("/dev/null").is_char_device()
+    assert device.is_symlink()
+
+
+def test_a_full_device_is_said_in_one_line(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(plan), "--json", "/dev/full"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert Path("/dev/full").is_char_device()
+
+
+def test_an_output_that_was_closed_is_no_mishap(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert main(["read", str(plan)]) == 0

@@ -45,6 +45,14 @@ def test_it_makes_a_private_key_once(tmp_path: Path) -> None:
         ({"FILE_LIMIT_MB": "0"}, "HUANCHUANG_FILE_LIMIT_MB"),
         ({"FILE_LIMIT_MB": "-5"}, "HUANCHUANG_FILE_LIMIT_MB"),
         ({"DATABASE_URL": "mysql://x/y"}, "HUANCHUANG_DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://x@host:port/y"}, "HUANCHUANG_DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://x@[::1/y"}, "HUANCHUANG_DATABASE_URL"),
+        ({"ENV": "prod"}, "HUANCHUANG_ENV"),
+        ({"ENV": "production", "SECRET_KEY": LONG, "HOSTS": "*"}, "HUANCHUANG_HOSTS"),
+        ({"ORIGINS": "huanchuang.example.cn"}, "HUANCHUANG_ORIGINS"),
+        ({"TIME_ZONE": "Mars/Olympus"}, "HUANCHUANG_TIME_ZONE"),
+        ({"TIME_ZONE": "../etc/passwd"}, "HUANCHUANG_TIME_ZONE"),
+        ({"LOG_LEVEL": "LOUD"}, "HUANCHUANG_LOG_LEVEL"),
     ],
 )
 def test_it_refuses_and_names_the_setting(tmp_path: Path, values: dict[str, str], named: str) -> None:

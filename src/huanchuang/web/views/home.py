@@ -6,6 +6,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.models import Role, User
 from huanchuang.accounts.views.gate import requires
@@ -15,6 +16,7 @@ from huanchuang.web.queries.home import home as build
 
 
 @requires("web.home.view")
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The page after signing in, by role."""
     user = cast(User, request.user)

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.views.gate import requires
@@ -14,6 +15,7 @@ from huanchuang.web.queries.finding import search as find
 
 
 @requires("web.search.view")
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results in groups; an empty query shows how to search."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
