@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
 
 from huanchuang.accounts.models import User
@@ -18,8 +22,12 @@ from huanchuang.web.demo import district, paper, story
 def load() -> None:
     """People, organisations, figures; then the plan, read by the reader and accepted by the officer; then its story.
 
-    Each part is left alone when it is there. An interrupted load is taken up by the next call.
+    Each part is left alone when it is there. An interrupted load is taken up by the next call; a load that
+    reached its end with the same sources is not gone through again, so that a second start is quick.
     """
+    told = _fingerprint()
+    if Report.objects.exists() and _mark().is_file() and _mark().read_text(encoding="ascii") == told:
+        return
     people = set_demo_users(SYSTEM)
     district.load(SYSTEM)
     plan = _plan(people["officer"])
@@ -27,6 +35,22 @@ def load() -> None:
         with transaction.atomic():  # the whole story or nothing: half of it would never be told to its end
             story.tell(plan, people["officer"], people["reporter"], SYSTEM)
             remind_due(clock.today())
+    _mark().write_text(told, encoding="ascii")
+
+
+def _mark() -> Path:
+    return Path(settings.HUANCHUANG_DATA) / "demonstration.loaded"
+
+
+def _fingerprint() -> str:
+    """Digest of everything the demonstration is made from, and of the day it stands on."""
+    digest = hashlib.sha256(clock.today().isoformat().encode())
+    here = Path(__file__).parent
+    for source in sorted(
+        path for path in here.rglob("*") if path.suffix in {".py", ".yaml", ".txt", ".docx"}
+    ):
+        digest.update(source.relative_to(here).as_posix().encode() + source.read_bytes())
+    return digest.hexdigest()
 
 
 def _plan(officer: User) -> Plan:
