@@ -33,6 +33,10 @@ _BEARER = re.compile(
 )
 _COUNTABLE = ("count", "number", "share", "points", "multiple", "time")
 _NEAR = 3
+# a text without any stop must not cost more than its length: so far a sentence and a clause are looked through
+_LONGEST_SENTENCE = 600
+_LONGEST_CLAUSE = 200
+_TWINS = 40
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
 _LEADING_VERBS = re.compile(
@@ -138,7 +142,7 @@ def _sentence(reader: _Reader, position: int) -> tuple[int, int]:
     index = bisect_right(reader.breaks, position)
     start = reader.breaks[index - 1] + 1 if index else 0
     end = reader.breaks[index] if index < len(reader.breaks) else len(reader.flow.text)
-    return start, end
+    return max(start, position - _LONGEST_SENTENCE), min(end, position + _LONGEST_SENTENCE)
 
 
 def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
@@ -225,6 +229,7 @@ def reading_of(flow: Flow, head: Head, grammar: Grammar) -> str:
 
 
 def _clause_start(text: str, low: int, position: int) -> int:
+    low = max(low, position - _LONGEST_CLAUSE)
     for at in range(position - 1, low - 1, -1):
         if _CLAUSE_BREAK.match(text[at]):
             return at + 1
@@ -295,7 +300,8 @@ def _same_targets(found: list[Found]) -> list[Found]:
         item = entry.item
         key = (item.kind, item.value_base, item.unit_base, item.comparator)
         twin = next(
-            (i for i in first.get(key, ()) if _same_noun(out[i].item.indicator, item.indicator)), None
+            (i for i in first.get(key, ())[:_TWINS] if _same_noun(out[i].item.indicator, item.indicator)),
+            None,
         )
         if item.kind == "target" and twin is not None:
             entry = replace(entry, item=replace(item, duplicate_of=twin))

@@ -153,3 +153,8 @@ def test_a_large_text_is_read(grammar):
 def test_walls_of_one_sign_are_read(grammar):
     for sign in "（《“一1、第0=制 \n\t年部":
         check(sign * 30_000, grammar)
+
+
+def test_a_text_without_stops_costs_no_more_than_its_length(grammar):
+    wall = "关于某事的意见\n一、任务\n" + "惠及人口由1亿增加到2亿" * 4_000
+    assert len(read(Paper(wall), grammar).quantities) == 8_000
