@@ -135,7 +135,7 @@ class GrantForm(forms.Form):
     """A right on one object: a deed or a class of fields, until a day."""
 
     subject = forms.CharField(
-        label=_("对象"), max_length=200, help_text=_("对象的编号，例如 steering.task:7。")
+        label=_("对象"), max_length=200, help_text=_("对象的编号，例如台账第 7 条写作 steering.target:7。")
     )
     deed = forms.ChoiceField(label=_("操作"), required=False, choices=deed_choices)
     field_class = forms.ChoiceField(

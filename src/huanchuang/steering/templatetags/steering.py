@@ -63,7 +63,7 @@ def progress_of(row: Row) -> SafeString:
     )
     return format_html(
         '{}<span class="num">{}%</span>{}',
-        format_html("{} ", reached) if reached else "",
+        format_html("{} · ", reached) if reached else "",
         target.percent,
         bar,
     )
