@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -22,6 +23,8 @@ from huanchuang.files.services.refusals import refusal
 
 ACCEPTED = frozenset({"docx", "pdf", "html", "txt", "md", "xlsx", "csv", "png", "jpg"})
 PIECE = 1 << 20
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""What the operating system says when nothing more can be written."""
 
 
 def store(
@@ -32,10 +35,15 @@ def store(
     Raises ProblemError (zh and en) when it is refused; nothing is left behind then.
     """
     shown = display_name(name)
-    with _arrived(upload, shown) as (path, digest):
-        finding = inspect(path, shown, frozenset(accept))
-        size = path.stat().st_size
-        blobs.settle(path, digest)
+    try:
+        with _arrived(upload, shown) as (path, digest):
+            finding = inspect(path, shown, frozenset(accept))
+            size = path.stat().st_size
+            blobs.settle(path, digest)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise refusal("no_room", shown) from error
+        raise
     with transaction.atomic():
         stored, new = StoredFile.objects.select_for_update().get_or_create(
             digest=digest,

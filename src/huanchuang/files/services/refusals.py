@@ -15,6 +15,13 @@ REASONS: dict[str, tuple[_Parts, _Parts]] = {
         ("文件是空的", "请检查后重新选择文件。"),
         ("the file is empty", "Check it and choose again."),
     ),
+    "no_room": (
+        ("没有保存，服务器的存储已满或不能写入", "请联系管理员清理存储后再上传。"),
+        (
+            "not saved, the server's storage is full or cannot be written",
+            "Ask the administrator to make room.",
+        ),
+    ),
     "unknown_type": (
         ("无法识别文件内容的类型", "请上传 {accept} 格式的文件。"),
         ("the type of its content is not known here", "Upload one of: {accept}."),

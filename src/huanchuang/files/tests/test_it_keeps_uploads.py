@@ -1,5 +1,6 @@
 """Somebody uploads an honest file: it is checked, kept once, and found again."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -201,3 +202,15 @@ def test_two_uploads_of_the_same_content_at_once_become_one():
     assert len(results) == 4
     assert len(set(results)) == 1
     assert content(StoredFile.objects.get()) == b"same" * 100_000
+
+
+def test_a_full_storage_is_said_and_leaves_nothing_behind(monkeypatch, tmp_path):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("huanchuang.files.services.keep.os.fsync", full)
+    with pytest.raises(ProblemError) as refused:
+        store("正文".encode(), "方案.txt", SYSTEM)
+    assert refused.value.problems[0].code == "files.no_room"
+    assert not StoredFile.objects.exists()
+    assert list((tmp_path / "files/incoming").iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Container, Mapping
 from typing import Any
 
@@ -35,15 +36,20 @@ def cleaned(values: Mapping[str, Any], stored: Organisation | None = None) -> di
     unknown = set(values) - SETTABLE
     if unknown:
         raise TypeError(f"not fields of an organisation that can be set: {', '.join(sorted(unknown))}")
-    result = {field: value.strip() if isinstance(value, str) else value for field, value in values.items()}
+    result = {field: _tidy(value) if isinstance(value, str) else value for field, value in values.items()}
     if "uscc" in result:
         result["uscc"] = _uscc(result["uscc"])
     if "aliases" in result:
-        result["aliases"] = list(dict.fromkeys(text.strip() for text in result["aliases"] if text.strip()))
+        result["aliases"] = list(dict.fromkeys(text for alias in result["aliases"] if (text := _tidy(alias))))
     problems = [problem for check in _CHECKS for problem in check(result, stored)]
     if problems:
         raise ProblemError(problems)
     return result
+
+
+def _tidy(text: str) -> str:
+    """Without what cannot be seen: a mark that turns the direction makes one name look like another."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf")).strip()
 
 
 def _uscc(value: Uscc | str | None) -> Uscc | None:

@@ -96,3 +96,11 @@ def test_it_refuses_a_parent_below_itself(firm, bureau):
     child = register_organisation(SYSTEM, name="岑科子公司", kind="company", parent=firm)
     with pytest.raises(ProblemError, match="上级单位"):
         change_organisation(SYSTEM, firm, firm.version, parent=child)
+
+
+def test_signs_that_turn_the_direction_of_a_name_are_dropped(db):
+    made = register_organisation(
+        SYSTEM, name="青岑\u202e司公术技\u202c有限公司", kind="company", aliases=["甲\u200b公司", "甲公司"]
+    )
+    assert made.name == "青岑司公术技有限公司"
+    assert made.aliases == ["甲公司"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -73,7 +74,7 @@ def _with_django(options: argparse.Namespace) -> int:
             raise
         say_error(error.code)  # a setting that cannot be used (settings.environment.BadSetting)
         return WRONG_CALL
-    except Error as error:
+    except (Error, sqlite3.Error) as error:  # the second: copies that a backup makes past Django
         first = (str(error).splitlines() or [""])[0]
         raise CommandError(
             f"数据库：{first}。请检查 HUANCHUANG_DATABASE_URL；新装或升级后请先运行 huanchuang migrate",

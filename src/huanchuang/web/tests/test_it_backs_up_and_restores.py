@@ -178,3 +178,19 @@ def test_it_refuses_links_and_devices(tmp_path: Path, kind: bytes) -> None:
     with pytest.raises(CommandError, match="不安全"):
         unpack(path, folder)
     assert list(folder.iterdir()) == []
+
+
+def test_a_copy_that_finds_no_room_is_said_in_one_line(
+    data: Path, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    from huanchuang.web.cli import run
+    from huanchuang.web.cli.grammar import build_parser
+
+    def full(_options: object) -> int:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(run, "_action", lambda _options: full)
+    assert run._guarded(build_parser().parse_args(["backup", str(tmp_path / "b.tar.gz")])) == 1
+    said = capsys.readouterr().err
+    assert "database or disk is full" in said
+    assert said.count("\n") == 1
