@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import huanchuang
 from huanchuang.engines.reader import paper_from_bytes, read
 from huanchuang.packs.documents import load_grammar
-from huanchuang.web.demo import PLAN_FILE
 
+PLAN_FILE = Path(huanchuang.__file__).parent / "web" / "demo" / "plan" / "plan.docx"
 PAGE = 500
 PAGES = 200
 ROUNDS = 5

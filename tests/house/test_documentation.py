@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"_get", "_list", "_flag", "_whole_number", "_date"}
 
 
 def settings_read() -> set[str]:
@@ -19,9 +18,9 @@ def settings_read() -> set[str]:
         f"HUANCHUANG_{node.args[1].value}"
         for node in ast.walk(ast.parse(code))
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in READERS
         and len(node.args) > 1
+        and isinstance(node.args[0], ast.Name)
+        and node.args[0].id == "source"
         and isinstance(node.args[1], ast.Constant)
     }
 

@@ -51,4 +51,6 @@ def carrier_facts(subjects: dict[str, str]) -> Iterable[FactGiven]:
                 "mentors": (draw.whole("mentors", 6, 30), "人"),
             }
             for key, (amount, unit) in amounts.items():
-                yield FactGiven(subjects[body.code], key, period, str(amount), unit, SourceKind.REPORT, CARRIER_REPORT)
+                yield FactGiven(
+                    subjects[body.code], key, period, str(amount), unit, SourceKind.REPORT, CARRIER_REPORT
+                )

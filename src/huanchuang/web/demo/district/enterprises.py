@@ -67,7 +67,16 @@ class Firm:
         }
 
 
-LEAD = Firm(0, "云澜岑科新材料股份有限公司", "岑科新材", uscc("91", 70_000_000), "2651", dt.date(2011, 4, 18), 120, "one-person-short")
+LEAD = Firm(
+    0,
+    "云澜岑科新材料股份有限公司",
+    "岑科新材",
+    uscc("91", 70_000_000),
+    "2651",
+    dt.date(2011, 4, 18),
+    120,
+    "one-person-short",
+)
 """The firm of the demonstration's clerk 何会计: one technician short of the high-tech condition."""
 
 
@@ -90,7 +99,16 @@ def _firm(number: int, trade: Trade) -> Firm:
     case = CASES.get(number % 20, "plain")
     founded_on = _founded(number, draw, case)
     code = uscc("91", 70_000_000 + number * 7919)
-    return Firm(number, name, sign + trade.short, code, draw.pick("industry", trade.industries), founded_on, trade.scale, case)
+    return Firm(
+        number,
+        name,
+        sign + trade.short,
+        code,
+        draw.pick("industry", trade.industries),
+        founded_on,
+        trade.scale,
+        case,
+    )
 
 
 def _founded(number: int, draw: Draw, case: str) -> dt.date:

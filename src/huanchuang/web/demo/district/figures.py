@@ -155,7 +155,12 @@ def _timeless(firm: Firm) -> list[Statement]:
     score = {"one-point-short": 70, "plain": draw.whole("score", 38, 95)}.get(firm.case, 71)
     return [
         Statement("registered-on", last, firm.founded_on.isoformat(), ""),
-        Statement("registered-capital", last, str(draw.pick("capital", (50, 100, 200, 500, 1000, 2000, 5000))), "万元"),
+        Statement(
+            "registered-capital",
+            last,
+            str(draw.pick("capital", (50, 100, 200, 500, 1000, 2000, 5000))),
+            "万元",
+        ),
         Statement("class-one-ip", last, str(draw.whole("class-one", edge, 6)), "件"),
         Statement("class-two-ip", last, str(draw.whole("class-two", 0, 14)), "件"),
         Statement("yearly-conversions", last, str(draw.whole("conversions", edge, 6)), "项"),

@@ -55,9 +55,19 @@ def firm_facts(subjects: dict[str, str]) -> Iterable[FactGiven]:
     for firm in firms():
         subject = subjects[firm.code]
         for line in statements(firm):
-            yield FactGiven(subject, line.key, Period.year(line.year), line.value, line.unit, SourceKind.IMPORT, YEARBOOK)
+            yield FactGiven(
+                subject, line.key, Period.year(line.year), line.value, line.unit, SourceKind.IMPORT, YEARBOOK
+            )
             if line.key == "sales-revenue" and line.year == 2025 and _reported_too(firm):
-                yield FactGiven(subject, line.key, Period.year(2025), _reported(line.value), line.unit, SourceKind.REPORT, REPORT)
+                yield FactGiven(
+                    subject,
+                    line.key,
+                    Period.year(2025),
+                    _reported(line.value),
+                    line.unit,
+                    SourceKind.REPORT,
+                    REPORT,
+                )
 
 
 def _reported_too(firm: Firm) -> bool:
@@ -74,7 +84,9 @@ def _correct_one(actor: Actor, subject: str) -> int:
     """The clerk's firm typed its graduate trainees wrong and put it right: a superseded value to look at."""
     if history(subject, "interns", Period.year(2025)).exists():
         return 0
-    first = record_fact(actor, subject, "interns", Period.year(2025), "80", "人", SourceKind.MANUAL, "企业填报")
+    first = record_fact(
+        actor, subject, "interns", Period.year(2025), "80", "人", SourceKind.MANUAL, "企业填报"
+    )
     correct_fact(actor, first, "18", "人", "录入多写一位，按实习协议更正")
     return 2
 
@@ -86,7 +98,9 @@ def _subjects() -> dict[str, str]:
 
 def _join_people(actor: Actor) -> int:
     places = resolve_units(post.at for post in posts())
-    users = {user.username: user for user in User.objects.filter(username__in=[post.username for post in posts()])}
+    users = {
+        user.username: user for user in User.objects.filter(username__in=[post.username for post in posts()])
+    }
     joined = 0
     for post in posts():
         user, place = users.get(post.username), places[post.at]
@@ -104,4 +118,6 @@ def _join_once(actor: Actor, user: User, place: Organisation, post: str) -> int:
 
 
 def _digest(rows: list[dict[str, object]]) -> str:
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str).encode()
+    ).hexdigest()

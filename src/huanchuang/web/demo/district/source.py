@@ -113,4 +113,6 @@ def brand(number: int) -> str:
 
 def posts() -> tuple[Post, ...]:
     """Where the people to sign in as work."""
-    return tuple(Post(name, entry["at"], entry["post"]) for name, entry in _read("bodies.yaml")["people"].items())
+    return tuple(
+        Post(name, entry["at"], entry["post"]) for name, entry in _read("bodies.yaml")["people"].items()
+    )

@@ -22,7 +22,14 @@ from huanchuang.web.demo.district.figures import threshold_percent
 from huanchuang.web.demo.district.source import bodies
 
 Y = {year: Period.year(year) for year in (2023, 2024, 2025)}
-AS_THE_DEMO_PROMISES = {"government": 12, "academic": 6, "carrier": 6, "finance": 5, "service": 12, "enterprise": 240}
+AS_THE_DEMO_PROMISES = {
+    "government": 12,
+    "academic": 6,
+    "carrier": 6,
+    "finance": 5,
+    "service": 12,
+    "enterprise": 240,
+}
 
 
 def digest() -> str:
@@ -129,7 +136,12 @@ def rd_gap(amount):
 
 @pytest.mark.parametrize(
     ("case", "tech_gap", "rd_short", "score"),
-    [("exact", 0, "0", 71), ("one-person-short", -1, "0", 71), ("one-fen-short", 0, "-0.01", 71), ("one-point-short", 0, "0", 70)],
+    [
+        ("exact", 0, "0", 71),
+        ("one-person-short", -1, "0", 71),
+        ("one-fen-short", 0, "-0.01", 71),
+        ("one-point-short", 0, "0", 70),
+    ],
 )
 def test_it_meets_or_misses_the_high_tech_conditions_by_exactly_one(case, tech_gap, rd_short, score):
     chosen = [firm for firm in firms() if firm.case == case]
@@ -147,7 +159,9 @@ def test_it_leaves_gaps_as_gaps():
     full = len(Fact.objects.filter(subject=resolve_unit(LEAD.code).subject, source_kind="import"))
     assert len(lacking) >= 20
     for firm in lacking:
-        assert Fact.objects.filter(subject=resolve_unit(firm.code).subject, source_kind="import").count() < full
+        assert (
+            Fact.objects.filter(subject=resolve_unit(firm.code).subject, source_kind="import").count() < full
+        )
 
 
 def test_it_shows_two_sources_that_differ():
