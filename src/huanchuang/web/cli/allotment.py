@@ -8,9 +8,10 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from huanchuang.engines.reader import Reading
 from huanchuang.web.cli.rows import TaskRow, task_rows
@@ -32,7 +33,8 @@ def allotment_paper(readings: Sequence[tuple[str, Reading]]) -> bytes:
     paper = Document()
     _page(paper)
     for name, reading in readings:
-        paper.add_heading(f"{reading.document.title or name}配档表", level=1)
+        heading = paper.add_heading(f"{reading.document.title or name}配档表", level=1)
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _table(paper, task_rows(reading))
     buffer = BytesIO()
     paper.part.save(buffer)
@@ -48,6 +50,7 @@ def _page(paper: Any) -> None:
     for style in ("Normal", "Heading 1"):
         font = paper.styles[style].font
         font.name, font.size = FACE, Pt(16 if style == "Heading 1" else 10.5)
+        font.color.rgb = RGBColor(0, 0, 0)
         paper.styles[style].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FACE)
 
 
@@ -58,6 +61,8 @@ def _table(paper: Any, rows: list[TaskRow]) -> None:
     table = paper.add_table(rows=1, cols=len(COLUMNS))
     table.style = "Table Grid"
     table.autofit = False
+    for column, (_title, width) in zip(table.columns, COLUMNS, strict=True):
+        column.width = Cm(width)
     _repeat(table.rows[0])
     _fill(table.rows[0], [title for title, _width in COLUMNS], bold=True)
     for place, row in enumerate(rows, start=1):

@@ -55,7 +55,7 @@ class _Gathered:
             self.lead[duty.task_id].extend(duty.lead)
             self.units[duty.task_id].extend(unit for unit in duty.units if unit not in duty.lead)
         for deadline in reading.deadlines:
-            shown = deadline.resolved or deadline.recurring
+            shown = deadline.resolved  # what recurs says so in its own words: 每年, 每季度
             self.deadlines[deadline.task_id].append(f"{deadline.text}（{shown}）" if shown else deadline.text)
         for issue in reading.documents_to_issue:
             self.documents[issue.task_id].append(issue.title)
