@@ -172,7 +172,7 @@ def _kind(reader: _Reader, figure: Figure) -> tuple[str, str]:
     if sure and tense != "condition":
         return "achieved", f"“{sure[0]}”说的是已有情况"
     if ahead and (tense != "past" or ahead[1]):
-        return "target", f"“{ahead[0]}”指向以后"
+        return "target", f"“{ahead[0]}”说的是要做到的事，按目标读"
     told = words["achieved"].search(text, start, figure.end)
     if told and tense not in ("future", "condition"):
         return "achieved", f"“{told[0]}”说的是已有情况"
@@ -200,7 +200,7 @@ def _by_heading(reader: _Reader, figure: Figure, tense: str | None, clause_start
         return _KINDS[tense or "future"], "按所在标题判断"
     hope = reader.grammar.words["target"].search(reader.flow.text, clause_start, figure.start)
     if hope and reader.reading == "past?":
-        return "target", f"“{hope[0]}”指向以后"
+        return "target", f"“{hope[0]}”说的是要做到的事，按目标读"
     return _KINDS[
         reader.reading
     ], f"“{reader.head.document.kind or '本文'}”里没有其他说明的数字按{_READINGS[reader.reading]}读"

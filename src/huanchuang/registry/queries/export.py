@@ -25,7 +25,15 @@ FACE = {
     "border": 1,
     "border_color": "#C8CDD3",
 }
-WIDTHS = {"name": 38, "uscc": 22, "industry": 30, "short_name": 18, "region": 12, "kind": 18, "founded_on": 13}
+WIDTHS = {
+    "name": 38,
+    "uscc": 22,
+    "industry": 30,
+    "short_name": 18,
+    "region": 12,
+    "kind": 18,
+    "founded_on": 13,
+}
 """Width of a column in characters by its code; others 16."""
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.files.models import StoredFile
+from huanchuang.orm import clock
 from huanchuang.orm.models import Record
 
 
@@ -29,6 +30,9 @@ class Review(models.TextChoices):
 
 class Plan(Record):
     """A document whose promises are followed. The text is kept whole: offsets of all other rows count its characters."""
+
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    """The business moment, as people read it beside deadlines; the audit trail holds the real one."""
 
     title = models.CharField(_("标题"), max_length=300)
     number = models.CharField(_("发文字号"), max_length=100, blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.files.models import StoredFile
+from huanchuang.orm import clock
 from huanchuang.orm.models import Record
 from huanchuang.registry.models import Organisation
 from huanchuang.steering.models.target import State, Target
@@ -38,6 +39,9 @@ class Report(Record):
 
 class Evidence(Record):
     """A file that proves something about a line."""
+
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    """The business moment, as people read it beside deadlines; the audit trail holds the real one."""
 
     target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="evidence")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="evidence")

@@ -114,8 +114,12 @@ def test_it_says_how_to_search(cast) -> None:
     assert "输入词语开始查找" in signed_in(cast.clerk).get("/search/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["%", "'", "\x00", "<b>", "字" * 500, "' OR 1=1 --"])
+@pytest.mark.parametrize("query", ["%", "'", "<b>", "字" * 500, "' OR 1=1 --"])
 def test_it_survives_any_query(cast, query: str) -> None:
     answer = signed_in(cast.officer).get("/search/", {"q": query})
     assert answer.status_code == 200
     assert "<b>" not in answer.content.decode()
+
+
+def test_it_refuses_a_query_that_no_database_can_hold(cast) -> None:
+    assert signed_in(cast.officer).get("/search/", {"q": "\x00"}).status_code == 400
