@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -34,7 +33,7 @@ def upload(visitor: Visitor, name: str, content: bytes) -> None:
     visitor.page.get_by_role("button", name="上传并读取").click()
 
 
-def test_it_reads_reviews_reports_and_closes(visitor: Visitor, tmp_path: Path) -> None:
+def test_it_reads_reviews_and_reports(visitor: Visitor) -> None:
     page = visitor.sign_in("林科长")
     upload(visitor, "中试基地.txt", PLAN.encode())
     page.get_by_role("link", name="去复核").click(timeout=60_000)
@@ -71,16 +70,34 @@ def test_it_opens_the_very_sentence(visitor: Visitor) -> None:
     expect(page.locator("mark, .span-chosen, :target").first).to_be_in_viewport()
 
 
-def test_it_lets_a_unit_report_its_own_only(visitor: Visitor) -> None:
+def test_it_is_closed_by_a_second_person(visitor: Visitor, phone: Visitor) -> None:
+    """The unit reports with evidence and asks on its screen; the officer verifies on a phone."""
     page = visitor.sign_in("吴站长")
     page.goto(f"{visitor.site.url}/steering/ledger/")
-    page.locator("tr", has_text="本单位").filter(has_text="提升孵化载体能级").get_by_role(
-        "rowheader"
-    ).get_by_role("link").first.click()
+    own = page.locator("tr", has_text="本单位").filter(has_text="提升孵化载体能级")
+    own.get_by_role("rowheader").get_by_role("link").first.click()
+    address = page.url
     page.get_by_role("link", name="填报进展").click()
-    page.get_by_label("进展情况").fill("已完成一半。")
+    page.get_by_label("进展情况").fill("载体面积和在孵企业数都已达到。")
+    page.get_by_label("佐证材料").set_input_files(
+        files=[
+            {"name": "验收表.csv", "mimeType": "text/csv", "buffer": "载体,面积\n岑创空间,31000\n".encode()}
+        ]
+    )
     page.get_by_role("button", name="提交进展").click()
-    expect(page.get_by_text("已完成一半。")).to_be_visible()
+    expect(page.get_by_text("载体面积和在孵企业数都已达到。")).to_be_visible()
+    page.goto(address)
+    page.get_by_text("申请销号").first.click()
+    page.get_by_role("button", name="提交销号申请").click()
+
+    desk = phone.sign_in("林科长")
+    desk.goto(address)
+    expect(desk.get_by_text("吴站长 已申请销号")).to_be_visible()
+    desk.get_by_role("button", name="核验通过，销号").click()
+    expect(desk.locator("main")).to_contain_text("已销号")
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text("已销号")
+    assert page.get_by_role("link", name="填报进展").count() == 0
 
 
 def test_it_refuses_a_hostile_file_in_plain_words(visitor: Visitor) -> None:
