@@ -28,6 +28,9 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 _STOP = frozenset("。;:!?")
 _CLOSER = frozenset('”’」』》)"…')
 _CARRY = frozenset(",、《(“+")
+_TITLE_REACH = 12  # a title stands among the first lines
+_SHORTEST_TITLE = 8
+_GOES_ON = "的及和与并("  # so begins the second line of a title, 印发……方案 / 的通知
 _LONG = 40  # a line of so many characters is no heading
 
 
@@ -89,7 +92,8 @@ def flow_of(text: str, grammar: Grammar, *, markdown: bool = False) -> Flow:
         out.append(line.text)
         places.extend(line.places)
         following = lines[number + 1] if number + 1 < len(lines) else None
-        if following and not _continues(line.text, following.text, width, grammar):
+        titled = number < _TITLE_REACH and _ends_as_title(line.text, following, grammar)
+        if following and (titled or not _continues(line.text, following.text, width, grammar)):
             out.append("\n")
             places.append(line.places[-1] + 1)
     return Flow("".join(out), places, text)
@@ -145,6 +149,14 @@ def _continues(line: str, following: str, width: int, grammar: Grammar) -> bool:
     if full or len(line) > _LONG:
         return True
     return "。" in line and len(line) >= 15
+
+
+def _ends_as_title(line: str, following: _Line | None, grammar: Grammar) -> bool:
+    """A title is whole where it names its kind of paper, unless the next line goes on with 的通知 or the like."""
+    named = any(line.endswith(word) for word, _ in grammar.kinds)
+    return (
+        named and len(line) >= _SHORTEST_TITLE and following is not None and following.text[0] not in _GOES_ON
+    )
 
 
 def _open(line: str, opener: str, closer: str) -> bool:

@@ -134,7 +134,7 @@ def _day(year: str, month: str, day: str) -> str | None:
 def _title(
     flow: Flow, grammar: Grammar, top: list[tuple[int, int]], keys: list[tuple[int, int]]
 ) -> tuple[int, int]:
-    """The first line that ends like a title, else the first that is no furniture."""
+    """The first line that ends like a title, else the first that is neither furniture nor an address."""
     if not top:
         return 0, 0
     plain = [s for s in top if s not in keys and not grammar.furniture.search(flow.text, s[0], s[1])]
@@ -147,7 +147,17 @@ def _title(
                 break
             if _kind(text.replace("\n", ""), grammar):
                 return start, end
-    return next((span for span in plain if span[1] - span[0] >= _SHORTEST_TITLE), (plain or top)[0])
+    return _untitled(flow, plain or top)
+
+
+def _untitled(flow: Flow, plain: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first line of some length; a letter that begins with whom it is written to has no title."""
+    for start, end in plain:
+        if flow.text[end - 1] == ":":
+            return start, start
+        if end - start >= _SHORTEST_TITLE:
+            return start, end
+    return plain[0]
 
 
 def _kind(title: str, grammar: Grammar) -> str | None:

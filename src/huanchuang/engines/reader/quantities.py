@@ -39,6 +39,11 @@ _LONGEST_CLAUSE = 200
 _TWINS = 40
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
+_REST_OF_A_TIME = re.compile(
+    r"^(?!前[沿列景置]|内[部涵容贸河设]|年[均产度轻]|月[均度])"
+    r"(?:[年月](?:[底末初]?(?:之?前|以前|内)?)|年内|底前|前|内)(?=[一-龥]{3})"
+)
+"""What is left of 2026年6月底前 when the number before it ends the words."""
 _LEADING_VERBS = re.compile(
     r"^(?:力争|争取|确保|新增|累计|已|实现|建成|建设|培育|引进|打造|达到|完成|使|将|推动|带动|促成|其中|和|及|等|的)+"
 )
@@ -278,7 +283,7 @@ def _indicator(text: str, figure: Figure) -> str:
     after = _NOUN_AFTER.match(text, figure.end)
     before = _NOUN_BEFORE.search(text, max(0, figure.start - 40), figure.start)
     lead = _TRAILING_WORDS.sub("", before[1]) if before else ""
-    lead = _LEADING_VERBS.sub("", lead)
+    lead = _LEADING_VERBS.sub("", _REST_OF_A_TIME.sub("", lead))
     if after and (figure.dimension == "count" or len(lead) < 2):
         return after[1]
     return lead or (after[1] if after else figure.text)

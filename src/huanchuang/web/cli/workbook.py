@@ -28,6 +28,9 @@ DOUBTS: list[Column] = [("序号", 6), ("原文", 40), ("为什么要看一下",
 PAPERS: list[Column] = [
     ("来源文件", 24), ("标题", 46), ("文号", 22), ("发文单位", 22), ("成文日期", 12), ("发布日期", 12), ("文种", 14), ("主送", 22),
 ]  # fmt: skip
+LINE = 15
+"""Height of a line in points."""
+A3 = 8
 KINDS = {"target": "目标", "achieved": "已完成", "condition": "条件"}
 
 
@@ -53,7 +56,7 @@ def ledger_workbook(readings: Named) -> bytes:
 
 
 class _Sheets:
-    """Adds sheets of one look: heading row that stays and repeats in print, wrapped cells, a filter, landscape A4."""
+    """Adds sheets of one look: heading row that stays and repeats in print, wrapped cells, a filter, A3 across."""
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
@@ -78,6 +81,7 @@ class _Sheets:
             sheet.write_string(0, place, title, self.head)
         last = 0
         for last, row in enumerate(rows, start=1):
+            sheet.set_row(last, LINE * _lines(row, columns))
             for place, value in enumerate(row):
                 self._write(sheet, last, place, value)
         if not last:
@@ -86,8 +90,10 @@ class _Sheets:
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(A3)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
+        sheet.set_header(f"&C&14{name}")
         sheet.set_footer("&C&P / &N")
 
     def _write(self, sheet: Any, row: int, place: int, value: Any) -> None:
@@ -95,6 +101,16 @@ class _Sheets:
             sheet.write_number(row, place, value, self.number)
         else:
             sheet.write_string(row, place, str(value or ""), self.cell)
+
+
+def _lines(row: Sequence[Any], columns: list[Column]) -> int:
+    """How many lines the fullest cell takes; a Chinese character is two wide. Not every program fits rows by itself."""
+    most = 1
+    for value, (_, width) in zip(row, columns, strict=True):
+        parts = str(value or "").split("\n")
+        wide = [sum(2 if ord(sign) > 0x2E7F else 1 for sign in part) for part in parts]
+        most = max(most, sum(max(1, -(-one // (width - 1))) for one in wide))
+    return min(most, 20)
 
 
 def _tasks(readings: Named) -> list[list[Any]]:

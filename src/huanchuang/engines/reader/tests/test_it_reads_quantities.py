@@ -136,3 +136,18 @@ def test_a_threshold_before_a_plant_is_no_name(reading):
 def test_a_unit_that_the_noun_gives_is_inferred(reading):
     text = "某市工作方案\n一、工作目标\n到2028年，服务300万城乡居民，培训5万人。"
     assert [(q.unit, q.inferred) for q in reading(text).quantities] == [("万人", True), ("万人", False)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("2026年底前新增科研机构达到6家以上。", "科研机构"),
+        ("6月底前落地机构突破50家。", "落地机构"),
+        ("年内新增合作企业超过50家。", "合作企业"),
+        ("前沿实验室达到3家以上。", "前沿实验室"),
+    ],
+)
+def test_it_leaves_the_time_out_of_the_indicator(reading, sentence, indicator):
+    assert [item.indicator for item in reading(f"青禾区建设方案\n一、目标\n{sentence}\n").quantities] == [
+        indicator
+    ]

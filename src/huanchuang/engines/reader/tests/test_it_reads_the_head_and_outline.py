@@ -100,3 +100,14 @@ def test_it_takes_no_number_for_a_marker(reading, line):
 def test_a_list_inside_one_sentence_opens_no_items(reading):
     text = "关于某事的函\n一、请求。请支持三件事：一是延长年限；二是纳入范围；三是解决补贴。"
     assert [node.number for node in reading(text).outline] == ["", "一、"]
+
+
+def test_it_ends_a_title_where_it_names_its_kind(reading):
+    """A hard-broken text whose first paragraph follows the title at once."""
+    text = "青禾区中试平台建设实施方案\n为加快把科研成果变成产品,推动校地协同发\n展,结合我区实际,制定本方案,请各单位结\n合职责抓好落实,并将情况及时报送专班办公\n室汇总,遇有问题请与专班办公室联系协调解\n决。\n一、目标\n"
+    assert reading(text).document.title == "青禾区中试平台建设实施方案"
+
+
+def test_it_gives_a_letter_without_title_none(reading):
+    head = reading("王某委员:\n您提出的建议收悉。现答复如下:\n一、进展情况\n").document
+    assert (head.title, head.addressee) == ("", "王某委员")
