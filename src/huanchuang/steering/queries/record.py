@@ -14,7 +14,7 @@ from huanchuang.facts.queries import series
 from huanchuang.steering.models import Evidence, Item, Report, State, Target, Transition
 from huanchuang.steering.queries.inheritance import sentence
 from huanchuang.steering.queries.ledger import Row, light_of, rows_of
-from huanchuang.steering.queries.visibility import may_answer_for
+from huanchuang.steering.queries.visibility import may_answer_for, may_read_evidence
 
 FACT_KEY = "steering.reached"
 """Key of the facts about a line: how far its figure has come, in the unit of the target."""
@@ -56,6 +56,7 @@ class TargetRecord:
     parts: tuple[Row, ...]
     reports: QuerySet[Report]
     evidence: QuerySet[Evidence]
+    opens_evidence: bool
     history: QuerySet[Transition]
     facts: tuple[Fact, ...]
     doings: Doings
@@ -77,6 +78,7 @@ def target_record(user: User, target: Target, as_of: dt.date) -> TargetRecord:
         parts=tuple(rows_of(Target.objects.filter(parent=target, review=target.review), as_of)),
         reports=target.reports.select_related("reported_by", "organisation").prefetch_related("evidence"),
         evidence=target.evidence.select_related("file", "added_by"),
+        opens_evidence=may_read_evidence(user, target.subject),
         history=target.transitions.select_related("by"),
         facts=facts_of(target),
         doings=doings(user, target),

@@ -15,6 +15,8 @@ from huanchuang.steering.models import Plan, PlanState, Responsibility, Review, 
 
 WHOLE_LEDGER = frozenset({Role.OFFICER, Role.REPORTER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})
 
+OPENS_EVIDENCE = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
+
 
 def sees_whole_ledger(user: User) -> bool:
     """Whether a person's role shows every line."""
@@ -64,8 +66,12 @@ def may_read_plan(user: User, subject: str) -> bool:
 
 
 def may_read_evidence(user: User, subject: str) -> bool:
-    """For the download of evidence: whoever may see the line."""
-    return visible_targets(user).filter(Q(pk=_number(subject))).exists()
+    """For the download of evidence: the bureau, leaders, auditors, and the units that answer for the line.
+
+    A line is for every unit to see, the papers of another unit behind it are not.
+    """
+    found = visible_targets(user).filter(Q(pk=_number(subject)))
+    return (found if user.role in OPENS_EVIDENCE else found.filter(own_lines(user))).exists()
 
 
 def _number(subject: str) -> int:

@@ -140,8 +140,10 @@ def hidden_word(context: RequestContext, name: str) -> SafeString:
 
 
 @register.simple_tag
-def evidence_link(evidence: Evidence) -> SafeString:
-    """The way to download a file of evidence."""
+def evidence_link(evidence: Evidence, may_open: bool) -> SafeString:
+    """The way to download a file of evidence; its name alone for those who may not open it."""
+    if not may_open:
+        return format_html("{}", evidence.name)
     return format_html(
         '<a href="{}">{}</a>', reverse("files:download", args=[evidence.file_id]), evidence.name
     )

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from huanchuang.registry.models import Membership
 from huanchuang.steering.models import Item, Plan, Target
 from huanchuang.steering.queries.due import due_lists, waiting_for
 from huanchuang.steering.queries.filters import Filters
@@ -240,15 +241,35 @@ def test_fifty_lines_a_page(client, cast, thousand):
     assert len(page.context["ledger"].page) == 50
 
 
-def test_evidence_is_downloaded_by_those_who_see_the_line(client, cast, line):
+def test_evidence_is_opened_by_the_bureau_and_the_units_that_answer(client, cast, line):
     target = line("技术合同成交额")
     proof = [("证明.txt", ContentFile(b"x").read())]
     report_progress(cast.officer, target, ProgressGiven(DAY, "进展"), "r", proof)
     stored = target.evidence.get().file
     address = reverse("files:download", args=[stored.pk])
-    for who, status in [("officer", 200), ("reporter", 200), ("leader", 200), ("stranger", 404)]:
+    expected = {
+        "officer": 200,
+        "reporter": 200,
+        "leader": 200,
+        "auditor": 200,
+        "administrator": 404,
+        "stranger": 404,
+    }
+    for who, status in expected.items():
         client.force_login(getattr(cast, who))
         assert client.get(address).status_code == status, who
+
+
+def test_a_reporter_sees_that_another_unit_has_evidence_but_cannot_open_it(client, cast, line):
+    target = line("技术合同成交额")
+    report_progress(cast.officer, target, ProgressGiven(DAY, "进展"), "r", [("证明.txt", b"x")])
+    Membership.objects.filter(user=cast.reporter).delete()
+    client.force_login(cast.reporter)
+    address = reverse("files:download", args=[target.evidence.get().file_id])
+    assert client.get(address).status_code == 404
+    page = client.get(reverse("steering:target", args=[target.pk])).content.decode()
+    assert "证明.txt" in page
+    assert address not in page
 
 
 def test_the_api_gives_the_same_ledger(client, cast, plan, line):
