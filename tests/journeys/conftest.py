@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,10 +89,9 @@ def wait_until_healthy(site: Site) -> None:
     )
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One demonstration for the whole run; journeys take different tasks of its plan."""
-    data = tmp_path_factory.mktemp("site") / "var"
+@contextmanager
+def demonstration_site(data: Path) -> Iterator[Site]:
+    """A demonstration of its own, served from `data`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -102,6 +102,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         if running.process.poll() is None:
             running.stop()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One demonstration for the whole run; journeys take different tasks of its plan."""
+    with demonstration_site(tmp_path_factory.mktemp("site") / "var") as running:
+        yield running
 
 
 def serve_first(data: Path, port: int) -> subprocess.Popen[bytes]:
@@ -168,6 +175,15 @@ def leave(visitor: Visitor) -> None:
     visitor.page.context.close()
     assert visitor.outside == []
     assert visitor.errors == []
+
+
+@pytest.fixture
+def lonely(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    """At a desk of a site of their own, which may be killed and filled without disturbing other journeys."""
+    with demonstration_site(tmp_path / "var") as own:
+        somebody = make_visitor(browser, own, 1440, 900)
+        yield somebody
+        leave(somebody)
 
 
 @pytest.fixture
