@@ -21,6 +21,10 @@ class SourceKind(models.TextChoices):
     READING = "reading", _("文件读取")
 
 
+PLACE = ("subject", "key", "period", "source_kind", "origin")
+"""What only one current fact can have."""
+
+
 class Fact(models.Model):
     """One statement about one subject for one period, from one source. Rows are added and ended, never changed."""
 
@@ -38,6 +42,8 @@ class Fact(models.Model):
     """The value with its unit as it was given, where it was converted."""
     source_kind = models.CharField(_("来源类型"), max_length=20, choices=SourceKind)
     source_link = models.CharField(_("来源"), max_length=300, blank=True)
+    origin = models.CharField(_("原属对象"), max_length=400, blank=True, editable=False)
+    """Empty; after a merge the subject it came with, so that it stands apart from the fact that was there."""
     note = models.CharField(_("说明"), max_length=300, blank=True)
     recorded_at = models.DateTimeField(_("记录时间"))
     recorded_by = models.CharField(max_length=64)
@@ -52,10 +58,10 @@ class Fact(models.Model):
     withdrawn_because = models.CharField(_("撤回原因"), max_length=300, blank=True)
 
     class Meta:
-        ordering = ["subject", "key", "period", "source_kind", "recorded_at", "id"]
+        ordering = ["subject", "key", "period", "source_kind", "origin", "recorded_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "key", "period", "source_kind"],
+                fields=["key", "subject", "period", "source_kind", "origin"],
                 condition=Q(current_until__isnull=True),
                 name="fact_one_current",
             ),

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from huanchuang.audit import services as audit
 from huanchuang.engines.kernel import Period, Problem, ProblemError, ProblemText
-from huanchuang.facts.models import Fact
+from huanchuang.facts.models import PLACE, Fact
 from huanchuang.facts.services.values import FactGiven, fact_from
 from huanchuang.orm import clock
 
@@ -34,13 +34,14 @@ def record_fact(
     source_kind: str,
     source_link: str = "",
     note: str = "",
+    origin: str = "",
 ) -> Fact:
     """Record what one source says about a subject for a period; it supersedes what the same source said before.
 
     The value is stored exactly, in the unit of the fact dictionary. Saying the same again from the same place
     changes nothing and returns the fact that stands. Raises ProblemError for a value or unit that cannot be read.
     """
-    fact = fact_from(FactGiven(subject, key, period, value, unit, source_kind, source_link, note))
+    fact = fact_from(FactGiven(subject, key, period, value, unit, source_kind, source_link, note, origin))
     try:
         with transaction.atomic():
             return _put(actor, fact)
@@ -57,7 +58,15 @@ def correct_fact(actor: audit.Actor, fact: Fact, value: Decimal | str, unit: str
     if not reason.strip():
         raise _no_reason("更正说明", "Reason for the correction")
     given = FactGiven(
-        fact.subject, fact.key, fact.period, value, unit, fact.source_kind, fact.source_link, reason.strip()
+        fact.subject,
+        fact.key,
+        fact.period,
+        value,
+        unit,
+        fact.source_kind,
+        fact.source_link,
+        reason.strip(),
+        fact.origin,
     )
     better = fact_from(given)
     with transaction.atomic():
@@ -90,7 +99,7 @@ def _locked_current(fact: Fact) -> Fact:
 
 def _put(actor: audit.Actor, fact: Fact) -> Fact:
     """Insert `fact` as the current one of its place and end the one before it."""
-    place = {"subject": fact.subject, "key": fact.key, "period": fact.period, "source_kind": fact.source_kind}
+    place = {part: getattr(fact, part) for part in PLACE}
     ever = list(Fact.objects.select_for_update().filter(**place).order_by("-recorded_at", "-id")[:1])
     last = ever[0] if ever else None
     old = last if last is not None and last.current_until is None else None

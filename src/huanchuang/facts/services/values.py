@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from typing import NamedTuple
 
 from huanchuang.engines.kernel import Money, Period, Quantity, parse_number
+from huanchuang.engines.kernel.money import EXPONENTS
 from huanchuang.facts.models import Fact, SourceKind
 from huanchuang.facts.queries import dictionary
 from huanchuang.packs.vocabulary import FactKey
@@ -16,6 +18,11 @@ _NO_VALUE = (
     ("没有数值", "请填写；不知道就不要记录，更不要填零"),
     ("has no value", "Fill it in; when it is not known record nothing, and never a zero"),
 )
+_TOO_LONG = (
+    ("超过200个字符", "请只填数值或短文字，长文字请写在说明里"),
+    ("is longer than 200 characters", "Fill in the value or a short text, and put long text into the note"),
+)
+LONGEST = 200
 KINDS = frozenset(SourceKind.values)
 MONEY_UNITS = frozenset({"元", "万元", "亿元"})
 _PLAIN = re.compile(r"-?\d{1,16}(\.\d{1,8})?", re.ASCII)
@@ -30,8 +37,11 @@ _YES_NO = {
     "false": "no",
     "0": "no",
 }
+_EXACT = Context(prec=60, traps=[Inexact, InvalidOperation, Overflow])
+"""Moves a decimal point; refuses where a digit would be lost."""
 DIGITS_BEFORE_POINT, DIGITS_AFTER_POINT = 24, 10
 """What the numeric column holds; a longer number is kept as text only, never rounded."""
+_TOO_LARGE = Decimal(10) ** DIGITS_BEFORE_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +56,40 @@ class FactGiven:
     source_kind: str
     source_link: str = ""
     note: str = ""
+    origin: str = ""
+
+
+class Said(NamedTuple):
+    """What a source says, read: the value exact, in the unit of the dictionary. The names are those of `Fact`."""
+
+    subject: str
+    key: str
+    period: Period
+    value: str
+    number: Decimal | None
+    unit: str
+    given: str
+    source_kind: str
+    source_link: str
+    origin: str
+    note: str
 
 
 def fact_from(given: FactGiven) -> Fact:
-    """An unsaved fact: value exact, converted to the dictionary's unit; ProblemError for what cannot be read.
+    """An unsaved fact of what was given. Errors as `said_by`."""
+    return Fact(**said_by(given)._asdict())
+
+
+def said_by(given: FactGiven) -> Said:
+    """The value exact, converted to the dictionary's unit; ProblemError for what cannot be read.
 
     A key outside the dictionary (a target's own key) is taken with its unit as given.
     """
     if given.source_kind not in KINDS:
         raise ValueError(f"{given.source_kind!r} is not a source kind; one of {', '.join(sorted(KINDS))}")
     key = dictionary.entry(given.key)
-    text, unit = str(given.value).strip(), given.unit.strip()
+    written = str(given.value)
+    text, unit = written.strip(), given.unit.strip()
     if not text:
         raise dictionary.problem(key, given.key, *_NO_VALUE)
     number = None
@@ -66,17 +99,21 @@ def fact_from(given: FactGiven) -> Fact:
         text = f"{number:f}"
     elif key is not None:
         text, unit = _worded(key, text), ""
-    return Fact(
-        subject=given.subject,
-        key=key.code if key else given.key,
-        period=given.period,
-        value=text,
-        number=number if number is not None and _fits(number) else None,
-        unit=unit,
-        given="" if text == str(given.value) and unit == given.unit else f"{given.value}{given.unit}",
-        source_kind=given.source_kind,
-        source_link=given.source_link,
-        note=given.note,
+    if len(text) > LONGEST:
+        raise dictionary.problem(key, given.key, *_TOO_LONG)
+    as_given = text == written and unit == given.unit
+    return Said(
+        given.subject,
+        key.code if key else given.key,
+        given.period,
+        text,
+        number if number is not None and _fits(number) else None,
+        unit,
+        "" if as_given else f"{written}{given.unit}"[:LONGEST],
+        given.source_kind,
+        given.source_link,
+        given.origin,
+        given.note,
     )
 
 
@@ -91,20 +128,29 @@ def _in_unit(number: Decimal, unit: str, wanted: str) -> tuple[Decimal, str]:
     Money has no part smaller than a fen; one is refused, not rounded.
     """
     if wanted in MONEY_UNITS:
-        return Money.from_unit(number, unit or wanted).in_unit(wanted), wanted
+        return _money(number, unit or wanted, wanted), wanted
     if not unit or unit == wanted:
         return number, wanted
     return Quantity(number, unit).to(wanted).value, wanted
 
 
+def _money(number: Decimal, unit: str, wanted: str) -> Decimal:
+    """Whole fen by moving the point; whatever cannot be moved so is left to Money, which says why."""
+    try:
+        fen = _EXACT.scaleb(number, EXPONENTS[unit]).to_integral_exact(context=_EXACT)
+        return _EXACT.scaleb(fen, -EXPONENTS[wanted]).normalize(_EXACT)
+    except (KeyError, ArithmeticError):
+        return Money.from_unit(number, unit).in_unit(wanted)
+
+
 def _fits(number: Decimal) -> bool:
     """Whether the numeric column holds the number without rounding."""
-    places = number.normalize().as_tuple().exponent
-    return (
-        abs(number) < Decimal(10) ** DIGITS_BEFORE_POINT
-        and isinstance(places, int)
-        and places >= -DIGITS_AFTER_POINT
-    )
+    if abs(number) >= _TOO_LARGE:
+        return False
+    places = number.as_tuple().exponent
+    if isinstance(places, int) and places < -DIGITS_AFTER_POINT:
+        places = number.normalize(_EXACT).as_tuple().exponent
+    return isinstance(places, int) and places >= -DIGITS_AFTER_POINT
 
 
 def _refuse_out_of_bounds(key: FactKey | None, number: Decimal) -> None:
