@@ -18,9 +18,11 @@ YAMLISH = st.text(st.sampled_from("ab一二:-#&*!|>[]{}'\",% \n\t~01.\x00\x85\uf
 PRINTABLE = st.text(
     st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=12
 )
+KEYS = PRINTABLE.filter(lambda text: not set(text) & set("\x85\u2028\u2029"))
+"""A key stands on one line, and YAML takes these signs for the end of one."""
 PLAIN = st.recursive(
     PRINTABLE,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PRINTABLE, inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=12,
 )
 

@@ -17,13 +17,14 @@ from huanchuang.packs.messages import hints
 from huanchuang.packs.problems import Place, refusal, suggestion
 from huanchuang.packs.vocabulary.calendar import Years, calendar_of
 from huanchuang.packs.vocabulary.codes import Code, CodeList, CodeTree
+from huanchuang.packs.vocabulary.columns import ColumnNames, RegisterColumns
 from huanchuang.packs.vocabulary.facts import FactDictionary, FactKey, FactKeys
 from huanchuang.packs.vocabulary.terms import Glossary, Term, Terms
 
 RegionTree = CodeTree
 IndustryTree = CodeTree
 Dirs = tuple[Path, ...]
-Part = TypeVar("Part", CodeList, FactKeys, Terms, Years)
+Part = TypeVar("Part", CodeList, FactKeys, Terms, Years, ColumnNames)
 
 __all__ = [
     "Code",
@@ -33,6 +34,7 @@ __all__ = [
     "Glossary",
     "IndustryTree",
     "RegionTree",
+    "RegisterColumns",
     "Term",
     "code_tree",
     "fact_dictionary",
@@ -41,6 +43,7 @@ __all__ = [
     "industries",
     "organisation_kinds",
     "regions",
+    "register_columns",
     "work_calendar",
 ]
 
@@ -80,6 +83,11 @@ def glossary(extra_dirs: Dirs = ()) -> Glossary:
     return _glossary(library(extra_dirs))
 
 
+def register_columns(extra_dirs: Dirs = ()) -> RegisterColumns:
+    """Returns what the fields of the register are called in sheets, and when its entries become stale."""
+    return _register_columns(library(extra_dirs))
+
+
 def work_calendar(extra_dirs: Dirs = ()) -> WorkCalendar:
     """Returns the working days of China; years not announced yet are provisional."""
     return _work_calendar(library(extra_dirs))
@@ -100,6 +108,11 @@ def _fact_dictionary(packs: Library) -> FactDictionary:
 @cache
 def _glossary(packs: Library) -> Glossary:
     return Glossary(_parts(packs, "glossary", Terms))
+
+
+@cache
+def _register_columns(packs: Library) -> RegisterColumns:
+    return RegisterColumns(_parts(packs, "register-columns", ColumnNames))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The kind ``vocabulary``: codes, facts, words and calendars, told apart by the ``shape`` of a pack."""
+"""The kind ``vocabulary``: codes, facts, words, calendars and columns, told apart by the ``shape`` of a pack."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ from huanchuang.packs.problems import Gather, refusal
 from huanchuang.packs.schema import Words, one_of
 from huanchuang.packs.skeletons import header, readme
 from huanchuang.packs.tree import Mapping
-from huanchuang.packs.vocabulary import calendar, codes, facts, terms
+from huanchuang.packs.vocabulary import calendar, codes, columns, facts, terms
 
-Part = codes.CodeList | facts.FactKeys | terms.Terms | calendar.Years
+Part = codes.CodeList | facts.FactKeys | terms.Terms | calendar.Years | columns.ColumnNames
 
 _READERS: dict[str, Callable[[Mapping, PackFolder], Part]] = {
     "codes": codes.read,
     "facts": facts.read,
     "glossary": terms.read,
     "calendar": calendar.read,
+    "columns": columns.read,
 }
 _ANSWERS: dict[str, Callable[[Any, Case], str]] = {
     "codes": codes.answer,
     "facts": facts.answer,
     "glossary": terms.answer,
     "calendar": calendar.answer,
+    "columns": columns.answer,
 }
 
 
@@ -60,10 +62,11 @@ def _merge(parts: list[Part]) -> None:
         codes.CodeTree(lists).refuse_dangling()
     facts.FactDictionary(part for part in parts if isinstance(part, facts.FactKeys))
     terms.Glossary(part for part in parts if isinstance(part, terms.Terms))
+    columns.RegisterColumns(part for part in parts if isinstance(part, columns.ColumnNames))
 
 
 _BODY = """
-# 词表的名字：同名的词表会合并；形状：codes（代码）、facts（指标）、glossary（术语）、calendar（日历）
+# 词表的名字：同名的词表会合并；形状：codes（代码）、facts（指标）、glossary（术语）、calendar（日历）、columns（表头）
 vocabulary: example
 shape: codes
 # 每个代码一项：code 代码，zh 中文名，en 英文名，parent 上级代码（可省），aliases 别名（可省）
