@@ -31,7 +31,7 @@ NOT_READ = {
     "files:download": "a file",
     "jobs:progress": "a piece of jobs:show, which is looked at",
     "mfa_download_recovery_codes": "a file",
-    "registry:export": "a file",
+    "registry:organisation-export": "a file",
     "steering:export": "a file",
 }
 """Addresses that answer, but are no page to look at, and why."""

@@ -1,4 +1,4 @@
-"""Columns that hold engine values: a period, an amount of money, a unified social credit code.
+"""Columns that hold engine values: a period, an amount of money, a unified social credit code; and names of rows.
 
 Python sees the engine's frozen value, the database a plain text or whole number that both databases
 sort and compare alike. A value that cannot be read raises Django's ValidationError with the kernel's own
@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:  # generic only in the stubs, not at run time
     _PeriodColumn = models.CharField[Period | str | Combinable, Period]
-    _MoneyColumn = models.BigIntegerField[Money | int | Combinable, Money]
-    # Codes are nullable wherever they occur: not every body has one.
+    _MoneyColumn = models.BigIntegerField[Money | int | Combinable | None, Money | None]
+    # Codes and amounts are nullable wherever they occur: not every body has one, and unknown is a value.
     _UsccColumn = models.CharField[Uscc | str | Combinable | None, Uscc | None]
 else:
     _PeriodColumn = _UsccColumn = models.CharField
@@ -133,3 +133,17 @@ class UsccField(_UsccColumn):
 
     def run_validators(self, value: Any) -> None:
         """Nothing more to check: a Uscc is valid by construction."""
+
+
+class SubjectField(models.CharField[str, str] if TYPE_CHECKING else models.CharField):  # type: ignore[misc]
+    """The name of a row somewhere (`app.model:id`), so that whoever moves a row's belongings finds all who speak of it.
+
+    `history=True` marks columns that tell what was and therefore stay when the row is merged into another.
+    """
+
+    description = "Subject"
+
+    def __init__(self, *args: Any, history: bool = False, **kwargs: Any) -> None:
+        self.history = history
+        kwargs.setdefault("max_length", 120)
+        super().__init__(*args, **kwargs)

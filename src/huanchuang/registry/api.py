@@ -3,99 +3,117 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
 from huanchuang.registry.forms import asked_in
-from huanchuang.registry.models import Organisation
+from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.kinds import KINDS, Kind
+from huanchuang.registry.queries.kinds.values import plain_value
 from huanchuang.registry.queries.listing import PAGE_SIZE, listing
-from huanchuang.registry.queries.organisations import visible_organisations
+from huanchuang.registry.queries.visibility import sees_field, visible, widest_of
 
 router = Router(tags=["registry"])
 
 
-class OrganisationOut(Schema):
-    """An organisation as anyone with an account may read it; codes are those of the vocabularies."""
+class EntryOut(Schema):
+    """An entry as its reader may see it. `values`: field → text, number, list or null; money in fen, links as subjects,
+    codes as those of the vocabularies. Fields that the reader may not see are left out."""
 
     id: int
     subject: str
-    name: str
-    short_name: str
-    aliases: list[str]
     kind: str
-    uscc: str | None
-    region: str
-    industry: str
-    stage: str
-    founded_on: dt.date | None
-    parent: int | None
-    address: str
+    title: str
+    values: dict[str, Any]
+    confirmed_on: dt.date | None
     retired_on: dt.date | None
     version: int
 
 
-class OrganisationsOut(Schema):
-    """One page of the list."""
+class EntriesOut(Schema):
+    """One page of a list."""
 
     count: int
     page: int
     page_size: int
-    organisations: list[OrganisationOut]
+    entries: list[EntryOut]
 
 
-@router.get("/organisations", response=OrganisationsOut, summary="主体列表，条件与页面相同")
-def organisations(
-    request: HttpRequest, q: str = "", kind: str = "", region: str = "", industry: str = "",
-    state: str = "in-force", sort: str = "name", page: int = 1,
-) -> OrganisationsOut:  # fmt: skip
-    """Fifty a page; `state` is in-force, retired or all; `sort` a field, with - for descending."""
-    asked = asked_in(
-        {"q": q, "kind": kind, "region": region, "industry": industry, "state": state, "sort": sort}
-    )
-    found = Paginator(listing(reader(request), asked), PAGE_SIZE).get_page(page)
-    return OrganisationsOut(
-        count=found.paginator.count,
-        page=found.number,
+@router.get("/{plural}", response=EntriesOut, summary="一类记录的列表，条件与页面相同")
+def entries(
+    request: HttpRequest, plural: str, q: str = "", state: str = "in-force", sort: str = "", page: int = 1
+) -> EntriesOut:
+    """Fifty a page; `state` is in-force, retired or all; `sort` a field, with - for descending; the filters of the page
+    (such as `kind`, `region`, `field`) may stand in the address as well. 404 for a list that does not exist."""
+    kind = _kind(plural)
+    user = reader(request, kind)
+    words = {name: str(value) for name, value in request.GET.items()}
+    asked = asked_in(kind, {**words, "q": q, "state": state, "sort": sort})
+    found = listing(user, kind, asked).select_related(*[field.name for field in kind.links])
+    shown = Paginator(found, PAGE_SIZE).get_page(page)
+    return EntriesOut(
+        count=shown.paginator.count,
+        page=shown.number,
         page_size=PAGE_SIZE,
-        organisations=[_shown(row) for row in found],
+        entries=_shown(user, kind, list(shown)),
     )
 
 
-@router.get("/organisations/{pk}", response=OrganisationOut, summary="一个主体")
-def organisation(request: HttpRequest, pk: int) -> OrganisationOut:
+@router.get("/{plural}/{pk}", response=EntryOut, summary="一条记录")
+def entry(request: HttpRequest, plural: str, pk: int) -> EntryOut:
     """404 for one that does not exist or is not visible."""
-    return _shown(get_object_or_404(visible_organisations(reader(request)), pk=pk))
+    kind = _kind(plural)
+    user = reader(request, kind)
+    found = get_object_or_404(
+        visible(user, kind).select_related(*[field.name for field in kind.links]), pk=pk
+    )
+    return _shown(user, kind, [found])[0]
 
 
-def reader(request: HttpRequest) -> User:
-    """The person behind the session, if they may read the register; PermissionDenied otherwise."""
+def _kind(plural: str) -> Kind:
+    for kind in KINDS.values():
+        if kind.plural == plural:
+            return kind
+    raise Http404
+
+
+def reader(request: HttpRequest, kind: Kind) -> User:
+    """The person behind the session, if they may read this kind; PermissionDenied otherwise."""
     user = request.user
-    if not isinstance(user, User) or not allows(user, "registry.organisation.view"):
+    if not isinstance(user, User) or not allows(user, f"registry.{kind.name}.view"):
         raise PermissionDenied
     return user
 
 
-def _shown(row: Organisation) -> OrganisationOut:
-    return OrganisationOut(
-        id=row.pk,
-        subject=row.subject,
-        name=row.name,
-        short_name=row.short_name,
-        aliases=row.aliases,
-        kind=row.kind,
-        uscc=row.uscc.text if row.uscc else None,
-        region=row.region,
-        industry=row.industry,
-        stage=row.stage,
-        founded_on=row.founded_on,
-        parent=row.parent_id,
-        address=row.address,
-        retired_on=row.retired_on,
-        version=row.version,
-    )
+def _shown(user: User, kind: Kind, rows: Sequence[Entry]) -> list[EntryOut]:
+    seen = widest_of(user, rows)
+    return [
+        EntryOut(
+            id=row.pk,
+            subject=row.subject,
+            kind=kind.name,
+            title=kind.title(row),
+            values=values_for(kind, row, seen[row.pk]),
+            confirmed_on=row.confirmed_on,
+            retired_on=row.retired_on,
+            version=row.version,
+        )
+        for row in rows
+    ]
+
+
+def values_for(kind: Kind, row: Entry, seen: str) -> dict[str, Any]:
+    """The plain values of the fields that a reader who sees the class `seen` may see; personal data never."""
+    return {
+        field.name: plain_value(field, getattr(row, field.name))
+        for field in kind.fields
+        if not field.personal and sees_field(field, row, seen)
+    }

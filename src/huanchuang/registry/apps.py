@@ -14,22 +14,48 @@ EVERYONE_WITH_A_REGISTER = (
     "auditor",
     "administrator",
 )
+UNITS = ("officer", "clerk", "reporter")
+SCIENCE = (*UNITS, "researcher")
+WRITERS = {
+    "organisation": UNITS,
+    "person": SCIENCE,
+    "achievement": SCIENCE,
+    "patent": SCIENCE,
+    "need": SCIENCE,
+    "equipment": SCIENCE,
+    "service": UNITS,
+    "finance-product": UNITS,
+    "space": UNITS,
+    "document": ("officer", "reporter"),
+}
+"""Kind → roles that may write entries of it; an officer all, the others those of their own units."""
+
+
+def _deeds() -> dict[str, tuple[str, ...]]:
+    deeds: dict[str, tuple[str, ...]] = {}
+    for kind, writers in WRITERS.items():
+        deeds[f"registry.{kind}.view"] = EVERYONE_WITH_A_REGISTER
+        deeds[f"registry.{kind}.export"] = EVERYONE_WITH_A_REGISTER
+        for verb in ("register", "change", "retire", "confirm"):
+            deeds[f"registry.{kind}.{verb}"] = writers
+    for verb in ("register", "retire"):
+        deeds[f"registry.organisation.{verb}"] = ("officer",)
+    for kind in ("organisation", "person"):
+        deeds[f"registry.{kind}.unmask"] = UNITS
+    return deeds
 
 
 class RegistryConfig(AppConfig):
-    """Which organisations a deed reaches is narrowed further in queries.visible_organisations."""
+    """Which entries a deed reaches is narrowed further in queries.visibility."""
 
     name = "huanchuang.registry"
     label = "registry"
     verbose_name = _("主体")
     deeds = {
-        "registry.organisation.view": EVERYONE_WITH_A_REGISTER,
-        "registry.organisation.export": EVERYONE_WITH_A_REGISTER,
-        "registry.organisation.register": ("officer",),
-        "registry.organisation.change": ("officer", "clerk", "reporter"),
-        "registry.organisation.retire": ("officer",),
-        "registry.organisation.unmask": ("officer", "clerk", "reporter"),
+        **_deeds(),
         "registry.membership.change": ("officer", "administrator"),
+        "registry.relation.change": SCIENCE,
+        "registry.qualification.change": ("officer",),
     }
     navigation = [
         Entry(

@@ -1,7 +1,7 @@
-"""How slices above add to an organisation's page, and to the words of its history, without the registry knowing them.
+"""How slices above add to an entry's page, and to the words of its history, without the registry knowing them.
 
 @on_record_page(order=10)
-def yearly_figures(user: User, organisation: Organisation) -> Section | None: ...
+def yearly_figures(user: User, entry: Entry) -> Section | None: ...
 """
 
 from __future__ import annotations
@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
-from huanchuang.registry.models import Organisation
+from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.kinds import KINDS
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of an organisation's page: its heading and the template that shows it."""
+    """One part of an entry's page: its heading and the template that shows it."""
 
     title: str | Promise
     template: str
     context: Mapping[str, Any]
 
 
-Maker = Callable[[User, Organisation], Section | None]
+Maker = Callable[[User, Entry], Section | None]
 _makers: dict[str, tuple[int, Maker]] = {}
 
 
@@ -40,28 +42,47 @@ def on_record_page(order: int) -> Callable[[Maker], Maker]:
     return remember
 
 
-def sections_for(user: User, organisation: Organisation) -> list[Section]:
-    """The sections of an organisation's page for one reader, in their order."""
-    made = (maker(user, organisation) for _, maker in sorted(_makers.values(), key=lambda entry: entry[0]))
+def sections_for(user: User, entry: Entry) -> list[Section]:
+    """The sections of an entry's page for one reader, in their order."""
+    made = (maker(user, entry) for _, maker in sorted(_makers.values(), key=lambda entry: entry[0]))
     return [section for section in made if section is not None]
 
 
 _verbs: dict[str, str | Promise] = {
-    "registry.organisation.register": _("登记"),
-    "registry.organisation.change": _("修改"),
-    "registry.organisation.retire": _("停用单位"),
-    "registry.organisation.register_many": _("批量登记"),
     "registry.membership.join": _("加入单位"),
     "registry.membership.leave": _("离开单位"),
+    "registry.relation.make": _("建立关系"),
+    "registry.relation.end": _("结束关系"),
+    "registry.qualification.grant": _("登记资质"),
+    "registry.qualification.revoke": _("取消资质"),
     "audit.personal.look": _("查看联系方式"),
 }
+_of_entries: dict[str, str | Promise] = {
+    "register": _("登记"),
+    "change": _("修改"),
+    "confirm": _("核实无误"),
+    "retire": _("停用"),
+    "register_many": _("批量登记"),
+}
+"""Last words of the verbs that every kind of entry knows, `registry.need.change`."""
 
 
 def name_verbs(verbs: Mapping[str, str | Promise]) -> None:
-    """Give the audit verbs of an upper slice their words in an organisation's history."""
+    """Give the audit verbs of an upper slice their words in an entry's history."""
     _verbs.update(verbs)
 
 
 def verb_name(verb: str) -> str:
     """The word for an audit verb; the verb itself where nobody named it."""
+    if verb not in _verbs and verb.startswith("registry."):
+        return str(_of_entries.get(verb.rpartition(".")[2], verb))
     return str(_verbs.get(verb, verb))
+
+
+def deeds_on_entries() -> dict[str, str]:
+    """Verb → its name with the kind it was done to, 修改：成果, for every kind of entry, in the reader's language."""
+    return {
+        f"registry.{kind.name}.{verb}": gettext("%(deed)s：%(kind)s") % {"deed": word, "kind": kind.label}
+        for kind in KINDS.values()
+        for verb, word in _of_entries.items()
+    }

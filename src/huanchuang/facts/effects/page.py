@@ -8,13 +8,13 @@ from huanchuang.accounts.models import User
 from huanchuang.facts.queries.access import reader_of
 from huanchuang.facts.queries.table import YEARS_SHOWN, table_of
 from huanchuang.registry.effects import Section, name_verbs, on_record_page
-from huanchuang.registry.models import Organisation
+from huanchuang.registry.models import Entry
 
 
 @on_record_page(order=10)
-def yearly_figures(user: User, organisation: Organisation) -> Section | None:
+def yearly_figures(user: User, entry: Entry) -> Section | None:
     """The section with the newest yearly figures."""
-    reader = reader_of(user, organisation.subject)
+    reader = reader_of(user, entry.subject)
     if reader is None:
         return None
     table = table_of(reader, kind="year", newest=YEARS_SHOWN)

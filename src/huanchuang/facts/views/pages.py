@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.facts.models import Fact
 from huanchuang.facts.queries.access import Reader, reader_of
 from huanchuang.facts.queries.table import table_of
 from huanchuang.facts.queries.why import why_of
-from huanchuang.registry.views import signed_in
 
 
 def reader_or_404(request: HttpRequest, subject: str) -> Reader:

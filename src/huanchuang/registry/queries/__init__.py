@@ -1,7 +1,6 @@
 """Reading the registry."""
 
 from huanchuang.registry.queries.organisations import (
-    changeable,
     find,
     may_change,
     organisation_of_subject,
@@ -12,7 +11,6 @@ from huanchuang.registry.queries.organisations import (
 )
 
 __all__ = [
-    "changeable",
     "find",
     "may_change",
     "organisation_of_subject",

@@ -1,25 +1,26 @@
-"""The list of organisations: what was asked for, its rows, its columns."""
+"""The list of a kind: what was asked for, its rows, its columns. What a list shows is what its export carries."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
-from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import CodeTree
-from huanchuang.registry.models import Organisation
-from huanchuang.registry.queries.organisations import find, visible_organisations
+from huanchuang.registry.models import Entry, Need
+from huanchuang.registry.queries.kinds import Field, Kind, Shape
+from huanchuang.registry.queries.kinds.values import code_name, language, show_value, tree_of
+from huanchuang.registry.queries.organisations import WHOLE_DISTRICT, find, organisations_of
+from huanchuang.registry.queries.visibility import sees_field, visible, widest_of
 
 PAGE_SIZE = 50
-STATES = {"in-force": _("在册"), "retired": _("已停用单位"), "all": _("全部")}
-STAGES = {"startup": _("初创期"), "growth": _("成长期"), "mature": _("成熟期")}
+STATES = {"in-force": _("在册"), "retired": _("已停用"), "all": _("全部")}
+FEW = 60
+"""Vocabularies of at most so many codes are offered as chips; larger ones by what is in use."""
 
 
 @dataclass(frozen=True)
@@ -27,97 +28,132 @@ class Asked:
     """What a reader asked the list for; all of it stands in the address."""
 
     text: str = ""
-    kind: str = ""
-    region: str = ""
-    industry: str = ""
     state: str = "in-force"
-    sort: str = "name"
+    sort: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    """Field name → code; a code stands for everything below it."""
+    owner: int | None = None
+    """Key of the organisation whose entries are wanted."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the address, its heading, the cell's text, and the field it is sorted by."""
+    """One column: its name in the address, its heading with the unit, and whether it can be sorted by."""
 
-    code: str
-    title: str | Promise
-    cell: Callable[[Organisation], str]
-    sort: str = ""
+    field: Field
 
+    @property
+    def code(self) -> str:
+        return self.field.name
 
-def code_name(tree: CodeTree, code: str) -> str:
-    """The name of a code in the reader's language; the code itself when the vocabulary has dropped it."""
-    return tree.name(code, reader_language()) if code in tree else code
+    @property
+    def title(self) -> str:
+        """The heading as a sheet has it: 原值（万元）."""
+        return f"{self.field.label}（{self.field.unit}）" if self.field.unit else str(self.field.label)
 
+    @property
+    def sort(self) -> str:
+        """The order behind the heading; empty for lists, which have none."""
+        if self.field.is_list or self.field.shape is Shape.LONG:
+            return ""
+        return self.field.name
 
-def reader_language() -> str:
-    """`en` or `zh`, as the reader chose."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-def kind_name(organisation: Organisation) -> str:
-    """The name of its kind."""
-    return code_name(vocabulary.organisation_kinds(), organisation.kind)
-
-
-def region_name(organisation: Organisation) -> str:
-    """The name of its region."""
-    return code_name(vocabulary.regions(), organisation.region)
+    @property
+    def is_number(self) -> bool:
+        return self.field.shape in {Shape.MONEY, Shape.NUMBER, Shape.WHOLE}
 
 
-def industry_name(organisation: Organisation) -> str:
-    """The name of its industry."""
-    return code_name(vocabulary.industries(), organisation.industry)
+CONFIRMED = Field("confirmed_on", _("核实日期"), Shape.DATE, field_class="owner")
+RETIRED = Field("retired_on", _("停用日期"), Shape.DATE)
 
 
-def _text(field: str, organisation: Organisation) -> str:
-    value = getattr(organisation, field)
-    return "" if value is None else str(value)
+def columns_of(kind: Kind) -> list[Column]:
+    """Every column a list of this kind can have: no personal data, nothing long."""
+    shown = [one for one in kind.fields if not one.personal and one.shape is not Shape.LONG]
+    return [Column(one) for one in (*shown, CONFIRMED, RETIRED)]
 
 
-def _uscc(organisation: Organisation) -> str:
-    return organisation.uscc.text if organisation.uscc else ""
+def columns_named(kind: Kind, codes: Iterable[str]) -> list[Column]:
+    """The columns of these names in their usual order, the title always first; the usual ones when none is known."""
+    every = columns_of(kind)
+    known = {column.code for column in every}
+    chosen = {code for code in codes if code in known} or {
+        column.code for column in every if column.field.listed
+    }
+    chosen.add(kind.title_field)
+    return sorted(
+        (column for column in every if column.code in chosen),
+        key=lambda column: column.code != kind.title_field,
+    )
 
 
-def _stage(organisation: Organisation) -> str:
-    return str(STAGES.get(organisation.stage, ""))
-
-
-COLUMNS: Sequence[Column] = (
-    Column("name", _("名称"), partial(_text, "name"), "name"),
-    Column("short_name", _("简称"), partial(_text, "short_name"), "short_name"),
-    Column("kind", _("类型"), kind_name, "kind"),
-    Column("uscc", _("统一社会信用代码"), _uscc, "uscc"),
-    Column("region", _("所在区划"), region_name, "region"),
-    Column("industry", _("行业"), industry_name, "industry"),
-    Column("stage", _("发展阶段"), _stage, "stage"),
-    Column("founded_on", _("成立日期"), partial(_text, "founded_on"), "founded_on"),
-    Column("confirmed_on", _("核实日期"), partial(_text, "confirmed_on"), "confirmed_on"),
-    Column("retired_on", _("停用日期"), partial(_text, "retired_on"), "retired_on"),
-)
-"""No personal data here: neither the list nor its export ever carries them."""
-USUAL_COLUMNS = ("name", "kind", "uscc", "region", "industry", "founded_on")
-SORTS = frozenset(sign + column.sort for column in COLUMNS if column.sort for sign in ("", "-"))
-
-
-def columns_named(codes: Iterable[str]) -> list[Column]:
-    """The columns of these names in their usual order, the name always first; the usual ones when none is known."""
-    chosen = {code for code in codes if any(column.code == code for column in COLUMNS)} or set(USUAL_COLUMNS)
-    return [column for column in COLUMNS if column.code in chosen | {"name"}]
-
-
-def listing(user: User, asked: Asked) -> QuerySet[Organisation]:
-    """The organisations that a person may see and asked for, in the order asked for."""
-    found = find(asked.text, visible_organisations(user))
+def listing(user: User, kind: Kind, asked: Asked) -> QuerySet[Any]:
+    """The entries that a person may see and asked for, in the order asked for."""
+    found = find(asked.text, visible(user, kind))
     if asked.state != "all":
         found = found.filter(retired_on__isnull=asked.state == "in-force")
-    if asked.kind:
-        found = found.filter(kind__in=with_descendants(vocabulary.organisation_kinds(), asked.kind))
-    if asked.region:
-        found = found.filter(region__in=with_descendants(vocabulary.regions(), asked.region))
-    if asked.industry:
-        found = found.filter(industry__in=with_descendants(vocabulary.industries(), asked.industry))
-    sort = asked.sort if asked.sort in SORTS else "name"
-    return found.order_by(sort, "id")
+    for name, code in asked.filters.items():
+        found = _narrowed(found, kind.by_name[name], code)
+    if asked.owner is not None:
+        found = _owned(user, kind, found, asked.owner)
+    return found.order_by(*_order(kind, asked.sort))
+
+
+def _owned(user: User, kind: Kind, found: QuerySet[Any], owner: int) -> QuerySet[Any]:
+    """The entries of one organisation; an anonymous need does not tell strangers whose it is."""
+    found = found.filter(**{f"{kind.owner_field}_id": owner})
+    if kind.model is Need and user.role not in WHOLE_DISTRICT:
+        return found.filter(Q(is_anonymous=False) | Q(owner__in=organisations_of(user).values("pk")))
+    return found
+
+
+def _narrowed(found: QuerySet[Any], by: Field, code: str) -> QuerySet[Any]:
+    tree = tree_of(by)
+    if by.shape is Shape.CODES:  # a list of codes is JSON text, in which a whole code has its quotation marks
+        return found.filter(**{f"{by.name}__icontains": f'"{code}"'})
+    return found.filter(**{f"{by.name}__in": with_descendants(tree, code)})
+
+
+def _order(kind: Kind, sort: str) -> list[Any]:
+    column = sort.removeprefix("-")
+    known = {one.sort for one in columns_of(kind)} - {""}
+    if column not in known:
+        return [kind.title_field, "id"]
+    name = f"{column}__{_title_of(kind, column)}" if kind_field_is_link(kind, column) else column
+    if sort.startswith("-"):
+        return [F(name).desc(nulls_last=True), "id"]
+    return [F(name).asc(nulls_last=True), "id"]
+
+
+def kind_field_is_link(kind: Kind, name: str) -> bool:
+    """Whether a column is a link to another entry."""
+    return name in kind.by_name and kind.by_name[name].shape is Shape.ENTRY
+
+
+def _title_of(kind: Kind, name: str) -> str:
+    return "name" if kind.by_name[name].target == "organisation" else "title"
+
+
+def cells(user: User, kind: Kind, columns: Sequence[Column], rows: Sequence[Entry]) -> list[list[str]]:
+    """The text of each cell for this reader; what they may not see of a row is empty."""
+    seen = widest_of(user, rows)
+    return [
+        [
+            show_value(column.field, getattr(row, column.code))
+            if sees_field(column.field, row, seen[row.pk])
+            else ""
+            for column in columns
+        ]
+        for row in rows
+    ]
+
+
+def links_loaded(kind: Kind, columns: Sequence[Column], found: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with what their link columns point at, in one question; long texts are left where they are."""
+    links = [column.code for column in columns if column.field.shape is Shape.ENTRY]
+    needed = {kind.owner_field} - {""} | set(links)
+    found = found.defer(*[one.name for one in kind.fields if one.shape is Shape.LONG], "search_text")
+    return found.select_related(*sorted(needed)) if needed else found
 
 
 def with_descendants(tree: CodeTree, code: str) -> list[str]:
@@ -125,10 +161,40 @@ def with_descendants(tree: CodeTree, code: str) -> list[str]:
     return [code, *tree.descendants(code)] if code in tree else [code]
 
 
-def codes_in_use(user: User, field: str) -> list[str]:
-    """The codes of `kind`, `region` or `industry` that visible organisations have, for the filter chips."""
-    return sorted(
-        code
-        for code in visible_organisations(user).order_by().values_list(field, flat=True).distinct()
-        if code
-    )
+def chips(user: User, kind: Kind) -> list[Mapping[str, Any]]:
+    """The filters of a list: the state, then the fields that narrow it, each with the codes that are of use."""
+    states = [{"value": code, "label": name} for code, name in STATES.items()]
+    groups: list[Mapping[str, Any]] = [
+        {"label": _("状态"), "name": "state", "options": states, "default": "in-force"}
+    ]
+    for one in kind.fields:
+        if one.filtered:
+            groups.append({"label": one.label, "name": one.name, "options": _options(user, kind, one)})
+    return [group for group in groups if len(group["options"]) > 1]
+
+
+def _options(user: User, kind: Kind, by: Field) -> list[dict[str, str]]:
+    tree = tree_of(by)
+    codes = list(tree.roots()) if len(tree) <= FEW else _tops(by, tree, codes_in_use(user, kind, by.name))
+    return [{"value": code, "label": code_name(tree, code)} for code in codes]
+
+
+def _tops(by: Field, tree: CodeTree, used: Sequence[str]) -> list[str]:
+    """What is in use, by its top level; industries by their division, regions as they are."""
+    if by.vocabulary == "industries":
+        return sorted({code[:2] for code in used})
+    if by.vocabulary == "regions":
+        return sorted(used)
+    above = {tree.ancestors(code)[0] if tree.ancestors(code) else code for code in used if code in tree}
+    return [code for code in tree.roots() if code in above]
+
+
+def codes_in_use(user: User, kind: Kind, name: str) -> list[str]:
+    """The codes that visible entries have in a field."""
+    codes = visible(user, kind).order_by().values_list(name, flat=True).distinct()
+    return sorted(code for code in codes if code)
+
+
+def reader_language() -> str:
+    """`en` or `zh`, as the reader chose."""
+    return language()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -41,11 +42,6 @@ def visible_organisations(user: User) -> QuerySet[Organisation]:
     return organisations_of(user)
 
 
-def sees_more_than_public(user: User) -> bool:
-    """Whether a person sees the fields that are not public, of those organisations that are visible to them."""
-    return user.role not in PUBLIC_PART
-
-
 def changeable(user: User) -> QuerySet[Organisation]:
     """The organisations whose record a person may change: an officer all, clerk and reporter their own."""
     if user.role == Role.OFFICER:
@@ -68,9 +64,9 @@ def organisation_of_subject(subject: str) -> Organisation | None:
     return Organisation.objects.filter(pk=int(number)).first()
 
 
-def find(text: str, among: QuerySet[Organisation] | None = None) -> QuerySet[Organisation]:
-    """Organisations whose name, short name, alias or code contains every word of `text`."""
-    found = Organisation.objects.all() if among is None else among
+def find(text: str, among: QuerySet[Any]) -> QuerySet[Any]:
+    """Those entries whose names, titles, codes or searched words contain every word of `text`."""
+    found = among
     for word in text.split():
         key = names.normalise(word)
         if key:

@@ -1,110 +1,181 @@
-"""What the pages of the registry show, put together for one reader."""
+"""What the page of an entry shows, put together for one reader."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import User
-from huanchuang.orm.masking import mask_name, mask_phone
+from huanchuang.orm.masking import PERSONAL
 from huanchuang.packs import vocabulary
-from huanchuang.registry.models import Membership, Organisation
-from huanchuang.registry.queries import listing
-from huanchuang.registry.queries.organisations import sees_more_than_public
+from huanchuang.registry.models import Entry, Membership, Organisation, Qualification, Relation
+from huanchuang.registry.queries.kinds import (
+    KINDS,
+    RELATION_TYPES,
+    Field,
+    Kind,
+    Shape,
+    key_of_subject,
+    kind_of,
+    kind_of_subject,
+)
+from huanchuang.registry.queries.kinds.values import code_name, language, show_value
+from huanchuang.registry.queries.visibility import readable_fields, sees_inside, visible
+
+BELONGINGS = 8
+"""So many of each kind are named on their owner's page; the rest stands in the list."""
 
 
 @dataclass(frozen=True)
-class Masked:
-    """Whom to call, as far as it is shown without a recorded look."""
+class Line:
+    """One value on the page: its label, its text or parts, its address where it leads somewhere."""
 
-    name: str
-    phone: str
+    field: Field
+    text: str
+    url: str = ""
+    parts: Sequence[str] = ()
 
 
-def public_facts(organisation: Organisation) -> list[tuple[str, Any]]:
-    """What anyone with an account may read about an organisation: (label, value)."""
-    uscc = organisation.uscc.text if organisation.uscc else None
-    rows = [
-        (_("全称"), organisation.name),
-        (_("简称"), organisation.short_name),
-        (_("别名"), "、".join(organisation.aliases)),
-        (_("类型"), listing.kind_name(organisation)),
-        (_("统一社会信用代码"), uscc),
-        (_("所在区划"), listing.region_name(organisation)),
-        (_("行业"), listing.industry_name(organisation)),
-        (_("发展阶段"), str(listing.STAGES.get(organisation.stage, ""))),
-        (_("成立日期"), organisation.founded_on and organisation.founded_on.isoformat()),
-        (_("地址"), organisation.address),
+@dataclass(frozen=True)
+class Linked:
+    """One entry related to this one."""
+
+    relation: Relation
+    word: str
+    title: str
+    url: str
+    kind_label: str
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """Entries of one kind that belong to an organisation: the newest few, how many, and where all of them are."""
+
+    kind: Kind
+    count: int
+    entries: Sequence[Entry]
+    url: str
+
+
+def groups(user: User, entry: Entry) -> list[tuple[str, list[Line]]]:
+    """The fields under their headings, those a reader sees and that say something or are among the usual ones."""
+    kind = kind_of(entry)
+    found: dict[str, list[Line]] = {}
+    for field in readable_fields(user, entry):
+        if field.personal or not _belongs(field, entry):
+            continue
+        found.setdefault(str(field.group), []).append(_line(user, kind, entry, field))
+    return list(found.items())
+
+
+def _belongs(field: Field, entry: Entry) -> bool:
+    """Fields of one sort of entries show on that sort, and wherever somebody filled them in."""
+    if field.only is None or getattr(entry, field.name):
+        return True
+    return all(getattr(entry, name) in codes for name, codes in field.only.items())
+
+
+def _line(user: User, kind: Kind, entry: Entry, field: Field) -> Line:
+    value = getattr(entry, field.name)
+    if isinstance(value, Entry):
+        shown = visible(user, kind_of(value)).filter(pk=value.pk).exists()
+        hidden = not shown and kind_of(value).name != "organisation"
+        return Line(
+            field,
+            _("（保密）") if hidden else kind_of(value).title(value),
+            value.get_absolute_url() if shown else "",
+        )
+    if field.shape in {Shape.LINES, Shape.PARAMETERS}:
+        return Line(field, "", parts=[one["text"] if isinstance(one, Mapping) else one for one in value])
+    text = show_value(field, value)
+    return Line(field, f"{text} {field.unit}" if text and field.unit else text)
+
+
+def personal(entry: Entry) -> list[tuple[Field, str]]:
+    """The personal fields with their values masked."""
+    return [
+        (field, _masked(field.name, getattr(entry, field.name)))
+        for field in kind_of(entry).fields
+        if field.personal
     ]
-    return [(label, value or None) for label, value in rows]
 
 
-def inner_facts(user: User, organisation: Organisation) -> list[tuple[str, Any]]:
-    """What only the whole-district roles and members read: source and confirmation."""
-    if not sees_more_than_public(user):
-        return []
-    confirmed = " ".join(
-        part for part in (str(organisation.confirmed_on or ""), organisation.confirmed_by) if part
-    )
-    return [(_("来源"), organisation.source or None), (_("核实"), confirmed or None)]
-
-
-def masked_contact(organisation: Organisation) -> Masked:
-    """The contact person with name and number masked."""
-    return Masked(mask_name(organisation.contact_name), mask_phone(organisation.contact_phone))
+def _masked(name: str, value: str) -> str:
+    return PERSONAL[name](value) if value else ""
 
 
 def members_of(user: User, organisation: Organisation) -> Sequence[Membership]:
     """Who belongs to an organisation, those who left last; nothing for readers of the public part."""
-    if not sees_more_than_public(user):
+    if not sees_inside(user, organisation):
         return []
     members = Membership.objects.filter(organisation=organisation).select_related("user")
     return sorted(members, key=lambda member: (member.until is not None, member.since))
 
 
-def filter_groups(user: User) -> list[Mapping[str, Any]]:
-    """The chips above the list: state, and the kinds that are in use."""
-    kinds = vocabulary.organisation_kinds()
-    states = [{"value": code, "label": name} for code, name in listing.STATES.items()]
-    used = _options(kinds, _groups(kinds, listing.codes_in_use(user, "kind")))
-    return _useful(
-        [
-            {"label": _("状态"), "name": "state", "options": states, "default": "in-force"},
-            {"label": _("类型"), "name": "kind", "options": used},
-        ]
+def related(user: User, entry: Entry) -> list[Linked]:
+    """What this entry is related to, as far as the reader may know the other end; relations that ended last."""
+    outward = Relation.objects.filter(from_subject=entry.subject)
+    inward = Relation.objects.filter(to_subject=entry.subject)
+    ends = [
+        (one, one.to_subject, RELATION_TYPES[one.type].forward)
+        for one in outward
+        if one.type in RELATION_TYPES
+    ]
+    ends += [
+        (one, one.from_subject, RELATION_TYPES[one.type].backward)
+        for one in inward
+        if one.type in RELATION_TYPES
+    ]
+    others = entries_of(user, (subject for _relation, subject, _word in ends))
+    shown = [
+        Linked(
+            one, str(word), kind_of(other).title(other), other.get_absolute_url(), str(kind_of(other).label)
+        )
+        for one, subject, word in ends
+        if (other := others.get(subject)) is not None
+    ]
+    return sorted(
+        shown,
+        key=lambda link: (link.relation.until is not None, link.word, link.relation.order, link.relation.pk),
     )
 
 
-def more_groups(user: User) -> list[Mapping[str, Any]]:
-    """Further chips: the divisions of industry and the regions that are in use."""
-    industries = _options(vocabulary.industries(), _divisions(listing.codes_in_use(user, "industry")))
-    regions = _options(vocabulary.regions(), listing.codes_in_use(user, "region"))
-    return _useful(
-        [
-            {"label": _("行业"), "name": "industry", "options": industries},
-            {"label": _("区划"), "name": "region", "options": regions},
-        ]
-    )
+def entries_of(user: User, subjects: Iterable[str]) -> dict[str, Entry]:
+    """The entries behind subjects that a reader may know of, with one question for each kind."""
+    keys: dict[str, list[int]] = {}
+    for subject in set(subjects):
+        kind, key = kind_of_subject(subject), key_of_subject(subject)
+        if kind is not None and key is not None:
+            keys.setdefault(kind.name, []).append(key)
+    return {
+        entry.subject: entry
+        for name, wanted in keys.items()
+        for entry in visible(user, KINDS[name]).filter(pk__in=wanted).defer("search_text")
+    }
 
 
-def _useful(groups: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """A group of one chip decides nothing."""
-    return [group for group in groups if len(group["options"]) > 1]
+def belongings(user: User, organisation: Organisation) -> list[Belongings]:
+    """What belongs to an organisation, kind by kind, as far as the reader may know of it; anonymous needs only inside."""
+    inside = sees_inside(user, organisation)
+    found = []
+    for kind in KINDS.values():
+        if not kind.owner_field:
+            continue
+        own = visible(user, kind).filter(**{kind.owner_field: organisation}, retired_on=None)
+        if kind.name == "need" and not inside:
+            own = own.filter(is_anonymous=False)
+        newest = list(own.order_by("-created_at", "-id").defer("search_text")[: BELONGINGS + 1])
+        if newest:
+            count = len(newest) if len(newest) <= BELONGINGS else own.count()
+            url = f"{reverse(f'registry:{kind.plural}')}?owner={organisation.pk}"
+            found.append(Belongings(kind, count, newest[:BELONGINGS], url))
+    return found
 
 
-def _groups(tree: vocabulary.CodeTree, codes: Sequence[str]) -> list[str]:
-    """The top-level codes above these, in the order of the vocabulary."""
-    above = {tree.ancestors(code)[0] if tree.ancestors(code) else code for code in codes if code in tree}
-    return [code for code in tree.roots() if code in above]
-
-
-def _divisions(codes: Sequence[str]) -> list[str]:
-    """The two-digit divisions of industry codes: few enough to stand as chips."""
-    return sorted({code[:2] for code in codes})
-
-
-def _options(tree: vocabulary.CodeTree, codes: Sequence[str]) -> list[dict[str, str]]:
-    return [{"value": code, "label": listing.code_name(tree, code)} for code in codes]
+def qualifications(organisation: Organisation) -> list[tuple[Qualification, str]]:
+    """What an organisation is or was recognised as, with its name in the reader's language."""
+    tree = vocabulary.code_tree("qualifications")
+    return [(one, code_name(tree, one.kind, language())) for one in organisation.qualifications.all()]

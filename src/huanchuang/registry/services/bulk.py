@@ -1,8 +1,8 @@
-"""Register many organisations at once: one transaction, one audit entry; those already there stay as they are."""
+"""Register many entries of a kind at once: one transaction, one audit entry; those already there stay as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.db import transaction
 
 from huanchuang.audit import services as audit
 from huanchuang.orm import clock
-from huanchuang.registry.models import NameKey, Organisation
-from huanchuang.registry.services import checks
+from huanchuang.registry.models import Entry, NameKey, Organisation, Revision
+from huanchuang.registry.queries.kinds import ORGANISATION, Kind
+from huanchuang.registry.services import checks, revise
+from huanchuang.registry.services.entries import plain_values
 from huanchuang.registry.services.prepare import name_keys, set_derived
 
 AT_ONCE = 500
@@ -19,53 +21,94 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """How many organisations a bulk load added, and how many were there already."""
+    """How many entries a bulk load added, and how many were there already."""
 
     added: int
     known: int
+    entries: tuple[Entry, ...] = ()
+    """Those that were added, with their keys."""
+
+
+def register_many(
+    actor: audit.Actor,
+    kind: Kind,
+    rows: Iterable[Mapping[str, Any]],
+    digest: str,
+    note: str = "",
+    source: str = "",
+) -> Registered:
+    """Add the entries that are not there yet, as the kind's unique columns say; `digest` is the sha256 of their source.
+
+    Raises ProblemError for the first row that `register` would refuse; nothing is written then.
+    Rows that repeat an earlier row of the same load count as known.
+    """
+    made = [_made(actor, kind, row) for row in rows]
+    with transaction.atomic():
+        fresh = _not_there(kind, made)
+        create_all(actor, kind, fresh, "register", source)
+        if fresh:
+            subject = note or kind.subject_prefix
+            audit.record_bulk(actor, f"registry.{kind.name}.register_many", subject, digest, len(fresh))
+    return Registered(len(fresh), len(made) - len(fresh), tuple(entry for entry, _ in fresh))
 
 
 def register_organisations(
     actor: audit.Actor, rows: Iterable[Mapping[str, Any]], digest: str, note: str = ""
 ) -> Registered:
-    """Add the organisations that are not there yet, by code or name; `digest` is the sha256 of their source.
-
-    Raises ProblemError for the first row that `register_organisation` would refuse; nothing is written then.
-    Rows that repeat an earlier row of the same load count as known.
-    """
-    made = [_made(actor, row) for row in rows]
-    with transaction.atomic():
-        fresh = _not_there(made)
-        Organisation.objects.bulk_create(fresh, batch_size=AT_ONCE)
-        NameKey.objects.bulk_create([key for row in fresh for key in name_keys(row)], batch_size=AT_ONCE)
-        if fresh:
-            audit.record_bulk(
-                actor,
-                "registry.organisation.register_many",
-                note or "registry.organisation",
-                digest,
-                len(fresh),
-            )
-    return Registered(len(fresh), len(made) - len(fresh))
+    """`register_many` for organisations."""
+    return register_many(actor, ORGANISATION, rows, digest, note)
 
 
-def _made(actor: audit.Actor, row: Mapping[str, Any]) -> Organisation:
-    values = {"confirmed_on": clock.today(), "confirmed_by": actor.name, **checks.cleaned(row)}
-    organisation = Organisation(**values)
-    set_derived(organisation)
-    return organisation
+Made = tuple[Entry, dict[str, Any]]
+"""An unsaved entry and the cleaned values it was made from."""
 
 
-def _not_there(made: list[Organisation]) -> list[Organisation]:
-    stored = Organisation.objects.values_list("name_key", "uscc", "retired_on")
-    names = {name for name, _, retired_on in stored if retired_on is None}
-    codes = {code.text for _, code, _ in stored if code}
-    fresh: list[Organisation] = []
-    for row in made:
-        code = row.uscc.text if row.uscc else ""
-        if row.name_key in names or code in codes:
+def create_all(actor: audit.Actor, kind: Kind, made: Sequence[Made], deed: str, source: str) -> None:
+    """Insert prepared entries with their names and revisions. Call it inside a transaction."""
+    entries = [entry for entry, _ in made]
+    kind.model._default_manager.bulk_create(entries, batch_size=AT_ONCE)
+    spellings = [key for entry in entries if isinstance(entry, Organisation) for key in name_keys(entry)]
+    NameKey.objects.bulk_create(spellings, batch_size=2000)
+    Revision.objects.bulk_create(
+        [
+            revise.revision(actor, entry, deed, plain_values(kind, said), source or entry.source)
+            for entry, said in made
+        ],
+        batch_size=AT_ONCE,
+    )
+
+
+def _made(actor: audit.Actor, kind: Kind, row: Mapping[str, Any]) -> Made:
+    values = checks.cleaned(kind, row)
+    entry = kind.model(**{"confirmed_on": clock.today(), "confirmed_by": actor.name, **values})
+    set_derived(kind, entry)
+    return entry, {name: value for name, value in values.items() if name in kind.by_name}
+
+
+def _not_there(kind: Kind, made: list[Made]) -> list[Made]:
+    known = {columns: _stored(kind, columns) for columns in kind.unique_columns}
+    fresh: list[Made] = []
+    for entry, values in made:
+        keys = {columns: key_in(entry, columns) for columns in kind.unique_columns}
+        if any(key is not None and key in known[columns] for columns, key in keys.items()):
             continue
-        names.add(row.name_key)
-        codes |= {code} - {""}
-        fresh.append(row)
+        for columns, key in keys.items():
+            if key is not None:
+                known[columns].add(key)
+        fresh.append((entry, values))
     return fresh
+
+
+def _stored(kind: Kind, columns: tuple[str, ...]) -> set[tuple[Any, ...]]:
+    rows = kind.model._default_manager.order_by()
+    if columns != ("uscc",):  # a code stays with its body even when that is retired
+        rows = rows.filter(retired_on__isnull=True)
+    return {tuple(getattr(part, "text", part) for part in row) for row in rows.values_list(*columns)}
+
+
+def key_in(entry: Entry, columns: tuple[str, ...]) -> tuple[Any, ...] | None:
+    """What identifies an entry in these columns, links as keys; None where one of them is empty."""
+    parts = [getattr(entry, column) for column in columns]
+    if any(part is None or part == "" for part in parts):
+        return None
+    return tuple(part.pk if isinstance(part, Entry) else getattr(part, "text", part) for part in parts)

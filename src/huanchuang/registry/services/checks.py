@@ -3,179 +3,200 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
 
-from huanchuang.engines.kernel import Problem, ProblemError, ProblemText, Uscc
+from huanchuang.engines.kernel import Problem, ProblemError, ProblemText
 from huanchuang.orm import clock
-from huanchuang.packs import vocabulary
-from huanchuang.registry.models import Organisation
+from huanchuang.registry.models import Entry, Organisation
+from huanchuang.registry.queries.kinds import Field, Kind, Shape
+from huanchuang.registry.queries.kinds.values import label_en, problem_at, read_value
+from huanchuang.registry.services.revise import is_hidden
 
-SETTABLE = frozenset(
-    {
-        "name", "short_name", "aliases", "kind", "uscc", "region", "industry", "stage", "founded_on", "parent",
-        "address", "contact_name", "contact_phone", "source", "confirmed_on", "confirmed_by",
-    }
-)  # fmt: skip
-STAGES = ("startup", "growth", "mature")
+ALSO_SETTABLE = frozenset({"confirmed_on", "confirmed_by"})
+"""What a bulk load may say beside the fields of a kind."""
 
 
 class AlreadyRegistered(ProblemError):
-    """The name or code belongs to an organisation that is already in the register: `existing`."""
+    """What identifies the entry belongs to one that is in the register already: `existing`."""
 
-    def __init__(self, existing: Organisation, problem: Problem) -> None:
+    def __init__(self, existing: Entry, problem: Problem) -> None:
         super().__init__(problem)
         self.existing = existing
 
 
-def cleaned(values: Mapping[str, Any], stored: Organisation | None = None) -> dict[str, Any]:
-    """The values stripped, converted and checked against the vocabulary; ProblemError names every bad one."""
-    unknown = set(values) - SETTABLE
+def cleaned(kind: Kind, values: Mapping[str, Any], stored: Entry | None = None) -> dict[str, Any]:
+    """The values stripped, converted and checked against the vocabularies; ProblemError names every bad one."""
+    unknown = set(values) - set(kind.by_name) - ALSO_SETTABLE
     if unknown:
-        raise TypeError(f"not fields of an organisation that can be set: {', '.join(sorted(unknown))}")
-    result = {field: _tidy(value) if isinstance(value, str) else value for field, value in values.items()}
-    if "uscc" in result:
-        result["uscc"] = _uscc(result["uscc"])
-    if "aliases" in result:
-        result["aliases"] = list(dict.fromkeys(text for alias in result["aliases"] if (text := _tidy(alias))))
-    problems = [problem for check in _CHECKS for problem in check(result, stored)]
+        raise TypeError(f"not fields of a {kind.name} that can be set: {', '.join(sorted(unknown))}")
+    result: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, given in values.items():
+        try:
+            result[name] = _read(kind.by_name[name], given) if name in kind.by_name else given
+        except ProblemError as error:
+            problems.extend(error.problems)
+    for check in (_required, _days, _order, _parent):
+        problems.extend(check(kind, result, stored))
     if problems:
         raise ProblemError(problems)
     return result
 
 
-def _tidy(text: str) -> str:
-    """Without what cannot be seen: a mark that turns the direction makes one name look like another."""
-    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf")).strip()
-
-
-def _uscc(value: Uscc | str | None) -> Uscc | None:
-    if isinstance(value, Uscc) or not value:
-        return value if isinstance(value, Uscc) else None
-    return Uscc.parse(value)
-
-
-def _name(values: Mapping[str, Any], stored: Organisation | None) -> list[Problem]:
-    missing = [field for field in ("name", "kind") if not values.get(field, "" if stored is None else "-")]
-    label = {"name": ("名称", "Name"), "kind": ("类型", "Kind")}
-    return [
-        _problem(
-            (label[field][0], "不能为空", "请填写后再保存"),
-            (label[field][1], "is empty", "Fill it in and save again"),
+def _read(field: Field, given: Any) -> Any:
+    value = read_value(field, given)
+    if field.shape is Shape.ENTRY:
+        if value is None or isinstance(value, Entry):
+            return value
+        raise TypeError(
+            f"{field.name}: an entry is wanted, not {type(value).__name__}; its caller resolves names"
         )
+    return value
+
+
+def _required(kind: Kind, values: Mapping[str, Any], stored: Entry | None) -> list[Problem]:
+    missing = [
+        field
+        for field in kind.fields
+        if field.required and not (values.get(field.name) if stored is None or field.name in values else True)
+    ]
+    fill = ("不能为空", "请填写后再保存"), ("is empty", "Fill it in and save again")
+    # A state has a beginning: what a kind's model starts with need not be said.
+    return [
+        problem
         for field in missing
+        if field.name in values or not _starts_with(kind, field)
+        for problem in problem_at(field, *fill).problems
     ]
 
 
-def _codes(values: Mapping[str, Any], _stored: Organisation | None) -> list[Problem]:
-    known: dict[str, Container[str]] = {
-        "kind": vocabulary.organisation_kinds(),
-        "region": vocabulary.regions(),
-        "industry": vocabulary.industries(),
-        "stage": STAGES,
-    }
-    labels = {
-        "kind": ("类型", "Kind"),
-        "region": ("所在区划", "Region"),
-        "industry": ("行业", "Industry"),
-        "stage": ("发展阶段", "Stage"),
-    }
-    return [
-        _problem(
-            (labels[field][0], f"词表里没有代码“{values[field]}”", "请从列表中选择"),
-            (labels[field][1], f'the vocabulary has no code "{values[field]}"', "Choose one from the list"),
+def _starts_with(kind: Kind, field: Field) -> bool:
+    return not field.is_list and kind.start_of(field) not in (None, "")
+
+
+def _days(kind: Kind, values: Mapping[str, Any], _stored: Entry | None) -> list[Problem]:
+    found: list[Problem] = []
+    for field in kind.fields:
+        day = values.get(field.name)
+        if not isinstance(day, dt.date):
+            continue
+        if field.past and day > clock.today():
+            zh, en = f"{day.isoformat()}晚于今天", f"{day.isoformat()} is later than today"
+        elif not 1840 <= day.year <= 2199:
+            zh, en = f"{day.isoformat()}不像真的日期", f"{day.isoformat()} is not a likely date"
+        else:
+            continue
+        found.extend(problem_at(field, (zh, "请核对日期"), (en, "Check the date")).problems)
+    return found
+
+
+def _order(kind: Kind, values: Mapping[str, Any], stored: Entry | None) -> list[Problem]:
+    found: list[Problem] = []
+    for first, second in kind.ordered:
+        if first not in values and second not in values:
+            continue
+        low = values.get(first, getattr(stored, first, None))
+        high = values.get(second, getattr(stored, second, None))
+        if low is None or high is None or not _greater(low, high):
+            continue
+        one, other = kind.by_name[first], kind.by_name[second]
+        found.extend(
+            problem_at(
+                one,
+                (f"大于“{other.label}”", "请核对这两项"),
+                (f'is greater than "{label_en(other)}"', "Check the two"),
+            ).problems
         )
-        for field, codes in known.items()
-        if values.get(field) and values[field] not in codes
-    ]
+    return found
 
 
-def _dates(values: Mapping[str, Any], _stored: Organisation | None) -> list[Problem]:
-    founded: dt.date | None = values.get("founded_on")
-    if founded is None or founded <= clock.today():
-        return []
-    return [
-        _problem(
-            ("成立日期", f"{founded.isoformat()}晚于今天", "请核对日期"),
-            ("Founded on", f"{founded.isoformat()} is later than today", "Check the date"),
-        )
-    ]
+def _greater(low: Any, high: Any) -> bool:
+    return bool(getattr(low, "fen", low) > getattr(high, "fen", high))
 
 
-def _parent(values: Mapping[str, Any], stored: Organisation | None) -> list[Problem]:
-    above: Organisation | None = values.get("parent")
-    while above is not None and stored is not None:
+def _parent(kind: Kind, values: Mapping[str, Any], stored: Entry | None) -> list[Problem]:
+    above = values.get("parent")
+    while isinstance(above, Organisation) and stored is not None:
         if above.pk == stored.pk:
-            return [
-                _problem(
-                    ("上级单位", "不能是本单位或其下级", "请另选一个单位"),
-                    ("Parent", "cannot be the organisation itself or one below it", "Choose another one"),
-                )
-            ]
+            refused = problem_at(
+                kind.by_name["parent"],
+                ("不能是本单位或其下级", "请另选一个单位"),
+                ("cannot be the organisation itself or one below it", "Choose another one"),
+            )
+            return list(refused.problems)
         above = above.parent
     return []
 
 
-_CHECKS = (_name, _codes, _dates, _parent)
+def existing_like(kind: Kind, entry: Entry) -> tuple[Entry, tuple[str, ...]] | None:
+    """Another entry that has what identifies this one, with the columns in which they meet; confidential ones never."""
+    if is_hidden(entry):
+        return None
+    for columns in kind.unique_columns:
+        same = _same(kind, entry, columns)
+        if same is None:
+            continue
+        found = kind.model._default_manager.filter(same)
+        if columns != ("uscc",):  # a code stays with its body even when that is retired
+            found = found.filter(retired_on__isnull=True)
+        for one in found.exclude(pk=entry.pk).order_by("pk")[:5]:
+            if not is_hidden(one):
+                return one, columns
+    return None
 
 
-def refuse_duplicate(organisation: Organisation) -> None:
-    """Raise AlreadyRegistered when the code, or the name of one in force, belongs to another organisation."""
-    same = Q(name_key=organisation.name_key, retired_on__isnull=True)
-    if organisation.uscc:
-        same |= Q(uscc=organisation.uscc)
-    existing = Organisation.objects.filter(same).exclude(pk=organisation.pk).order_by("pk").first()
-    if existing is None:
+def _same(kind: Kind, entry: Entry, columns: tuple[str, ...]) -> Q | None:
+    wanted = Q()
+    for column in columns:
+        value = getattr(entry, column)
+        if value is None or value == "":
+            return None
+        wanted &= Q(**{column: value})
+    return wanted
+
+
+def refuse_duplicate(kind: Kind, entry: Entry) -> None:
+    """Raise AlreadyRegistered when what identifies this entry belongs to another one."""
+    found = existing_like(kind, entry)
+    if found is None:
         return
-    by_code = organisation.uscc is not None and existing.uscc == organisation.uscc
-    shown = organisation.uscc.text if by_code and organisation.uscc else organisation.name
-    where, where_en = ("统一社会信用代码", "USCC") if by_code else ("名称", "Name")
+    existing, columns = found
+    field = kind.by_name.get(columns[-1]) or kind.by_name[kind.title_field]
+    shown = getattr(entry, field.name)
+    text = getattr(shown, "text", None) or str(shown)
     raise AlreadyRegistered(
         existing,
-        _problem(
-            (where, f"“{shown}”已登记为“{existing.name}”", "请打开已有的记录补充，不要重复登记"),
-            (
-                where_en,
-                f'"{shown}" is already registered as "{existing.name}"',
+        Problem(
+            str(field.label),
+            f"“{text}”已登记为“{kind.title(existing)}”",
+            "请打开已有的记录补充，不要重复登记",
+            code=f"registry.{kind.name}",
+            en=ProblemText(
+                label_en(field),
+                f'"{text}" is already registered as "{kind.title(existing)}"',
                 "Open that record and complete it instead",
             ),
         ),
     )
 
 
-def refuse_retiring(organisation: Organisation, reason: str) -> None:
-    """Raise ProblemError when the reason is missing or the organisation is retired already."""
+def refuse_retiring(kind: Kind, entry: Entry, reason: str) -> None:
+    """Raise ProblemError when the reason is missing or the entry is retired already."""
     if not reason.strip():
         raise ProblemError(
-            _problem(
-                ("停用原因", "不能为空", "请写明依据，如“已注销”及文号"),
-                ("Reason", "is empty", "Say why, such as deregistered, with the paper's number"),
+            Problem(
+                "停用原因", "不能为空", "请写明依据，如“已注销”及文号", code=f"registry.{kind.name}",
+                en=ProblemText("Reason", "is empty", "Say why, such as deregistered, with the paper's number"),
             )
-        )
-    if organisation.retired_on is not None:
+        )  # fmt: skip
+    if entry.retired_on is not None:
+        day = entry.retired_on.isoformat()
         raise ProblemError(
-            _problem(
-                (organisation.name, f"已于{organisation.retired_on.isoformat()}停用", "无需再次停用"),
-                (
-                    organisation.name,
-                    f"is retired since {organisation.retired_on.isoformat()}",
-                    "Nothing more to do",
-                ),
+            Problem(
+                kind.title(entry), f"已于{day}停用", "无需再次停用", code=f"registry.{kind.name}",
+                en=ProblemText(kind.title(entry), f"is retired since {day}", "Nothing more to do"),
             )
-        )
-
-
-def plain(value: Any) -> Any:
-    """A field's value as the audit keeps it: text, list or None."""
-    if isinstance(value, Uscc):
-        return value.text
-    if isinstance(value, Organisation):
-        return value.subject
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _problem(zh: tuple[str, str, str], en: tuple[str, str, str]) -> Problem:
-    return Problem(*zh, code="registry.organisation", en=ProblemText(*en))
+        )  # fmt: skip

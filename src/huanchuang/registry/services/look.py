@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from huanchuang.audit import services as audit
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText
-from huanchuang.registry.models import Organisation
+from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.kinds import kind_of
 
 FEWEST_CHARACTERS = 4
 
 
-@dataclass(frozen=True)
-class Contact:
-    """Whom to call, unmasked."""
-
-    name: str
-    phone: str
-
-
-def look_at_contact(actor: audit.Actor, organisation: Organisation, purpose: str) -> Contact:
-    """The contact person and number in full; ProblemError without a purpose of at least four characters."""
+def look(actor: audit.Actor, entry: Entry, purpose: str) -> dict[str, str]:
+    """The personal fields of an entry in full; ProblemError without a purpose of at least four characters."""
     purpose = purpose.strip()
     if len(purpose) < FEWEST_CHARACTERS:
         raise ProblemError(
@@ -32,6 +23,7 @@ def look_at_contact(actor: audit.Actor, organisation: Organisation, purpose: str
                 en=ProblemText("Purpose", f"needs at least {FEWEST_CHARACTERS} characters", "Say why you need to make contact"),
             )
         )  # fmt: skip
+    fields = [field.name for field in kind_of(entry).fields if field.personal]
     with transaction.atomic():
-        audit.record_look(actor, organisation.subject, ["contact_name", "contact_phone"], purpose)
-    return Contact(organisation.contact_name, organisation.contact_phone)
+        audit.record_look(actor, entry.subject, fields, purpose)
+    return {name: getattr(entry, name) for name in fields}

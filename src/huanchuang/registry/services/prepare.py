@@ -1,10 +1,15 @@
-"""What is derived from an organisation's own fields before it is stored."""
+"""What is derived from an entry's own fields before it is stored."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from huanchuang.packs import vocabulary
-from huanchuang.registry.models import NameKey, Organisation
+from huanchuang.registry.models import Entry, NameKey, Organisation, Titled
 from huanchuang.registry.queries import names
+from huanchuang.registry.queries.kinds import KINDS, Field, Kind, Shape
+
+LONGEST_KEY = 200
 
 
 def region_chain(code: str) -> list[str]:
@@ -19,13 +24,29 @@ def region_chain(code: str) -> list[str]:
     return [name for step in (*tree.ancestors(code), code) if (name := tree.name(step)) in full]
 
 
-def set_derived(organisation: Organisation) -> None:
+def set_derived(kind: Kind, entry: Entry) -> None:
     """Fill in the normalised name and the text that the search box looks through."""
-    organisation.name_key = names.normalise(organisation.name)
-    code = organisation.uscc.text if organisation.uscc else ""
-    organisation.search_text = names.search_text(
-        [organisation.name, organisation.short_name, *organisation.aliases], code
-    )
+    key = names.normalise(kind.title(entry))[:LONGEST_KEY]
+    if isinstance(entry, Organisation):
+        entry.name_key = key
+    elif isinstance(entry, Titled):
+        entry.title_key = key
+    words = [
+        word for field in kind.fields if field.searched for word in _words(field, getattr(entry, field.name))
+    ]
+    entry.search_text = names.search_text(words, "")
+
+
+def _words(field: Field, value: Any) -> list[str]:
+    if not value:
+        return []
+    if field.shape is Shape.PARAMETERS:
+        return [one["text"] for one in value]
+    if isinstance(value, Organisation):
+        return [value.name, value.short_name]
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [str(getattr(value, "text", value))]
 
 
 def name_keys(organisation: Organisation) -> list[NameKey]:
@@ -41,3 +62,24 @@ def name_keys(organisation: Organisation) -> list[NameKey]:
         for spelling in sorted(names.spellings(name, chain)) if name else ():
             ranked.setdefault(spelling, NameKey.Rank.CORE)
     return [NameKey(organisation=organisation, key=key, rank=rank) for key, rank in ranked.items() if key]
+
+
+def rewrite_names(entry: Entry) -> None:
+    """Keep the spellings of an organisation in step with its names; nothing to do for other kinds."""
+    if isinstance(entry, Organisation):
+        entry.name_keys.all().delete()
+        NameKey.objects.bulk_create(name_keys(entry))
+
+
+def refresh_belongings(entry: Entry) -> None:
+    """After an organisation got another name: what is found by its owner's name is found by the new one."""
+    if not isinstance(entry, Organisation):
+        return
+    for kind in KINDS.values():
+        found_by = [field for field in kind.links if field.searched]
+        for field in found_by:
+            rows = list(kind.model._default_manager.filter(**{field.name: entry}))
+            for row in rows:
+                setattr(row, field.name, entry)
+                set_derived(kind, row)
+            kind.model._default_manager.bulk_update(rows, ["search_text"], batch_size=500)

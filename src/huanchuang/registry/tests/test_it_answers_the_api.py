@@ -13,13 +13,13 @@ pytestmark = pytest.mark.django_db
 def test_it_lists_what_the_page_lists(client, people, person, count):
     client.force_login(getattr(people, person))
     answer = client.get("/api/registry/organisations").json()
-    assert (answer["count"], len(answer["organisations"])) == (count, count)
+    assert (answer["count"], len(answer["entries"])) == (count, count)
 
 
 def test_it_filters_like_the_page(client, people, firm):
     client.force_login(people.officer)
     found = client.get("/api/registry/organisations", {"q": "岑科", "kind": "enterprise"}).json()
-    assert [row["id"] for row in found["organisations"]] == [firm.pk]
+    assert [row["id"] for row in found["entries"]] == [firm.pk]
 
 
 def test_it_never_carries_personal_data(client, people, firm):

@@ -37,7 +37,7 @@ def opened(client, url):
 
 def test_it_registers_and_opens_the_new_record(officer):
     answer = officer.post(
-        reverse("registry:register"),
+        reverse("registry:organisation-new"),
         {
             "name": "青岑微光电子有限公司",
             "kind": "company",
@@ -53,7 +53,9 @@ def test_it_registers_and_opens_the_new_record(officer):
 
 
 def test_it_shows_the_existing_one_instead_of_a_double(officer, firm):
-    page = officer.post(reverse("registry:register"), {"name": "云澜岑科新材料有限公司", "kind": "company"})
+    page = officer.post(
+        reverse("registry:organisation-new"), {"name": "云澜岑科新材料有限公司", "kind": "company"}
+    )
     assert page.status_code == 422
     assert f'href="{firm.get_absolute_url()}"' in page.content.decode()
 
@@ -68,14 +70,16 @@ def test_it_shows_the_existing_one_instead_of_a_double(officer, firm):
     ],
 )
 def test_it_says_at_the_field_what_is_wrong(officer, field, value, word):
-    page = officer.post(reverse("registry:register"), {"name": "某公司", "kind": "company", field: value})
+    page = officer.post(
+        reverse("registry:organisation-new"), {"name": "某公司", "kind": "company", field: value}
+    )
     assert page.status_code == 422
     assert word in str(page.context["form"].errors[field])
     assert value in page.content.decode()
 
 
 def test_it_saves_an_untouched_form_without_a_change(officer, firm):
-    url = reverse("registry:change", kwargs={"pk": firm.pk})
+    url = reverse("registry:organisation-change", kwargs={"pk": firm.pk})
     answer = officer.post(url, opened(officer, url))
     assert answer.status_code == 302
     stored = Organisation.objects.get(pk=firm.pk)
@@ -87,7 +91,7 @@ def test_it_saves_an_untouched_form_without_a_change(officer, firm):
 
 
 def test_it_shows_the_second_clerk_what_changed_and_loses_nothing(officer, firm):
-    url = reverse("registry:change", kwargs={"pk": firm.pk})
+    url = reverse("registry:organisation-change", kwargs={"pk": firm.pk})
     first, second = opened(officer, url), opened(officer, url)
     officer.post(url, {**first, "address": "江滨路1号", "short_name": "岑科"})
     conflict = officer.post(url, {**second, "short_name": "岑科高材", "source": "电话核实"})
@@ -107,12 +111,12 @@ def test_it_shows_the_second_clerk_what_changed_and_loses_nothing(officer, firm)
 
 
 def test_it_saves_the_merged_form_at_the_second_try(officer, firm):
-    url = reverse("registry:change", kwargs={"pk": firm.pk})
+    url = reverse("registry:organisation-change", kwargs={"pk": firm.pk})
     first, second = opened(officer, url), opened(officer, url)
     officer.post(url, {**first, "address": "江滨路1号"})
     conflict = officer.post(url, {**second, "short_name": "岑科高材"})
     form = conflict.context["form"]
-    again = {**form.data, "version": str(conflict.context["organisation"].version)}
+    again = {**form.data, "version": str(conflict.context["entry"].version)}
     assert officer.post(url, again).status_code == 302
     stored = Organisation.objects.get(pk=firm.pk)
     assert (stored.address, stored.short_name) == ("江滨路1号", "岑科高材")
@@ -122,7 +126,7 @@ def test_it_saves_the_merged_form_at_the_second_try(officer, firm):
     ("typed", "stored_after"), [("", "13800001234"), ("13900005678", "13900005678"), ("-", "")]
 )
 def test_it_keeps_replaces_or_clears_personal_data_without_showing_them(officer, firm, typed, stored_after):
-    url = reverse("registry:change", kwargs={"pk": firm.pk})
+    url = reverse("registry:organisation-change", kwargs={"pk": firm.pk})
     sent = opened(officer, url)
     assert "13800001234" not in str(sent)
     officer.post(url, {**sent, "contact_phone": typed})
@@ -130,7 +134,7 @@ def test_it_keeps_replaces_or_clears_personal_data_without_showing_them(officer,
 
 
 def test_it_retires_on_the_page(officer, firm):
-    url = reverse("registry:retire", kwargs={"pk": firm.pk})
+    url = reverse("registry:organisation-retire", kwargs={"pk": firm.pk})
     assert officer.post(url, {"version": firm.version, "reason": ""}).status_code == 422
     assert officer.post(url, {"version": firm.version + 7, "reason": "已注销"}).status_code == 422
     assert officer.post(url, {"version": firm.version, "reason": "已注销"}).status_code == 302

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huanchuang.audit.services import SYSTEM
+from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import find, resolve_unit, resolve_units
 from huanchuang.registry.services import change_organisation, register_organisation, retire_organisation
 
@@ -81,8 +82,8 @@ def test_it_resolves_a_whole_plan_with_two_questions(firm, bureau, django_assert
 def test_it_searches_names_and_codes(firm, bureau, words):
     if words == "ＣＥＮＫＥ":
         change_organisation(SYSTEM, firm, firm.version, aliases=["Cenke Materials"])
-    assert list(find(words)) == [firm]
+    assert list(find(words, Organisation.objects.all())) == [firm]
 
 
 def test_it_takes_percent_and_underscore_as_letters(firm):
-    assert not find("%岑").exists()
+    assert not find("%岑", Organisation.objects.all()).exists()

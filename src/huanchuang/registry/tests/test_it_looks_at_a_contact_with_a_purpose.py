@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 def look(client, people, firm):
     def go(purpose):
         client.force_login(people.clerk)
-        return client.post(reverse("registry:unmask", kwargs={"pk": firm.pk}), {"purpose": purpose})
+        return client.post(
+            reverse("registry:organisation-unmask", kwargs={"pk": firm.pk}), {"purpose": purpose}
+        )
 
     return go
 

@@ -1,4 +1,4 @@
-"""Forms that register, change and retire an organisation."""
+"""Forms that register, change, confirm and retire an entry."""
 
 from __future__ import annotations
 
@@ -6,102 +6,124 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from huanchuang.accounts.queries import actor_of
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.models import User
+from huanchuang.accounts.queries import actor_of, signed_in
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm.models import EditedMeanwhile
-from huanchuang.registry.forms import OrganisationForm, ReasonForm, initial_of, meanwhile, rebased
-from huanchuang.registry.models import Organisation
-from huanchuang.registry.queries import changeable
-from huanchuang.registry.queries.listing import reader_language
-from huanchuang.registry.queries.page import masked_contact
-from huanchuang.registry.services import change_organisation, register_organisation, retire_organisation
+from huanchuang.registry.forms import EntryForm, ReasonForm, initial_of, initial_of_new, meanwhile, rebased
+from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.queries.kinds.values import language
+from huanchuang.registry.queries.visibility import changeable, owners_for
+from huanchuang.registry.services import entries
 from huanchuang.registry.services.checks import AlreadyRegistered
-from huanchuang.registry.views import signed_in
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page
-@requires("registry.organisation.register")
-def register(request: HttpRequest) -> HttpResponse:
-    """The form for a new organisation; one that is there already is shown instead of doubled."""
-    form = OrganisationForm(request.POST or None)
+def register(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The form for a new entry; one that is there already is shown instead of doubled."""
+    user = signed_in(request)
+    own = owners_for(user, kind)
+    initial = initial_of_new(kind, [] if own is None else list(own[:2]))
+    form = EntryForm(kind, user, request.POST or None, initial=initial)
     existing = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _owns(form, user):
         try:
-            made = register_organisation(actor_of(request), **form.cleaned_data)
+            made = entries.register(actor_of(request), kind, form.given_values())
         except ProblemError as error:
-            form.add_error(None, error.text(reader_language()))
+            form.add_error(None, error.text(language()))
             existing = error.existing if isinstance(error, AlreadyRegistered) else None
         else:
-            messages.success(request, _("已登记“%(name)s”") % {"name": made.name})
-            return redirect("registry:organisation", pk=made.pk)
-    return render(request, "registry/edit.html", {"form": form, "existing": existing}, status=_status(form))
+            messages.success(request, _("已登记“%(name)s”") % {"name": kind.title(made)})
+            return redirect(made)
+    return _edit(request, form, existing=existing)
+
+
+def _owns(form: EntryForm, user: User) -> bool:
+    """Whether the entry would belong to a unit that this person may register for; else the form says so."""
+    kind, own = form.kind, owners_for(user, form.kind)
+    if own is None or not kind.owner_field:
+        return True
+    owner = form.cleaned_data.get(kind.owner_field)
+    if owner is not None and own.filter(pk=owner.pk).exists():
+        return True
+    form.add_error(kind.owner_field, _("只能登记本单位的记录。请填写您所在的单位"))
+    return False
 
 
 @page
-@requires("registry.organisation.change")
-def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form of a stored organisation. Who saves second sees what changed meanwhile and keeps what they typed."""
-    organisation = get_object_or_404(changeable(signed_in(request)), pk=pk)
+def change(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """The form of a stored entry. Who saves second sees what changed meanwhile and keeps what they typed."""
+    user = signed_in(request)
+    entry: Entry = get_object_or_404(changeable(user, kind), pk=pk)
     if request.method != "POST":
-        return _edit(request, organisation, OrganisationForm(initial=initial_of(organisation)))
-    form = OrganisationForm(request.POST, initial=initial_of(organisation))
-    if not form.is_valid():
-        return _edit(request, organisation, form)
+        return _edit(request, EntryForm(kind, user, initial=initial_of(kind, entry), entry=entry))
+    form = EntryForm(kind, user, request.POST, initial=initial_of(kind, entry), entry=entry)
+    if not form.is_valid() or (kind.owner_field in form.changed_data and not _owns(form, user)):
+        return _edit(request, form)
     try:
-        change_organisation(actor_of(request), organisation, _version(request), **form.changed_values())
+        entries.change(actor_of(request), entry, _version(request), form.changed_values())
     except EditedMeanwhile:
-        return _edit(request, organisation, rebased(form, organisation), meanwhile(form, organisation))
+        return _edit(request, rebased(form, entry), meanwhile(form, entry))
     except ProblemError as error:
-        form.add_error(None, error.text(reader_language()))
-        return _edit(
-            request,
-            organisation,
-            form,
-            existing=error.existing if isinstance(error, AlreadyRegistered) else None,
-        )
+        form.add_error(None, error.text(language()))
+        return _edit(request, form, existing=error.existing if isinstance(error, AlreadyRegistered) else None)
     messages.success(request, _("已保存"))
-    return redirect("registry:organisation", pk=pk)
+    return redirect(entry)
+
+
+@require_POST
+def confirm(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Says that an entry is still right as it stands, without opening its form."""
+    entry: Entry = get_object_or_404(changeable(signed_in(request), kind), pk=pk)
+    try:
+        entries.confirm(actor_of(request), entry, _version(request))
+    except EditedMeanwhile:
+        messages.error(request, _("本记录刚被他人修改。请查看最新内容后再核实"))
+    else:
+        messages.success(request, _("已核实，日期记为今天"))
+    return redirect(entry)
 
 
 @page
-@requires("registry.organisation.retire")
-def retire(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks for the reason and takes an organisation out of force."""
-    organisation = get_object_or_404(changeable(signed_in(request)), pk=pk)
+def retire(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Asks for the reason and takes an entry out of force."""
+    entry: Entry = get_object_or_404(changeable(signed_in(request), kind), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            retire_organisation(
-                actor_of(request), organisation, _version(request), form.cleaned_data["reason"]
-            )
+            entries.retire(actor_of(request), entry, _version(request), form.cleaned_data["reason"])
         except ProblemError as error:
-            form.add_error("reason", error.text(reader_language()))
+            form.add_error("reason", error.text(language()))
         except EditedMeanwhile:
             form.add_error(None, _("本记录刚被他人修改。请查看最新内容后再停用"))
         else:
-            messages.success(request, _("已停用“%(name)s”") % {"name": organisation.name})
-            return redirect("registry:organisation", pk=pk)
-    return render(
-        request, "registry/retire.html", {"form": form, "organisation": organisation}, status=_status(form)
-    )
+            messages.success(request, _("已停用“%(name)s”") % {"name": kind.title(entry)})
+            return redirect(entry)
+    context = {"form": form, "kind": kind, "entry": entry, "title": kind.title(entry)}
+    return render(request, "registry/retire.html", context, status=422 if form.errors else 200)
 
 
 def _edit(
     request: HttpRequest,
-    organisation: Organisation,
-    form: OrganisationForm,
+    form: EntryForm,
     changes: list[dict[str, object]] | None = None,
-    existing: Organisation | None = None,
+    existing: Entry | None = None,
 ) -> HttpResponse:
-    masked = masked_contact(organisation)
-    form.keep_personal(masked.name, masked.phone)
-    context = {"form": form, "organisation": organisation, "changes": changes, "existing": existing}
-    status = 409 if changes is not None else _status(form)
+    entry = form.entry
+    context = {
+        "form": form,
+        "kind": form.kind,
+        "entry": entry,
+        "title": form.kind.title(entry) if entry else "",
+        "changes": changes,
+        "existing": existing,
+    }
+    status = 409 if changes is not None else 422 if form.errors else 200
     return render(request, "registry/edit.html", context, status=status)
 
 
@@ -109,7 +131,3 @@ def _version(request: HttpRequest) -> int:
     """The version the editor saw; 0, which no record has, when the page sent none."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-def _status(form: OrganisationForm | ReasonForm) -> int:
-    return 422 if form.errors else 200

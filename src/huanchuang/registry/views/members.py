@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huanchuang.accounts.queries import actor_of
+from huanchuang.accounts.queries import actor_of, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.registry.forms import JoinForm
 from huanchuang.registry.models import Membership
 from huanchuang.registry.queries import page, visible_organisations
 from huanchuang.registry.services import join, leave
-from huanchuang.registry.views import signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

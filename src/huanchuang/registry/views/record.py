@@ -1,81 +1,116 @@
-"""One organisation: its page, and a recorded look at whom to call."""
+"""One entry: its page, and a recorded look at whom to call."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from huanchuang.accounts.queries import actor_of, allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.models import User
+from huanchuang.accounts.queries import actor_of, allows, signed_in
 from huanchuang.audit import queries as audit
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.registry.effects import sections_for, verb_name
 from huanchuang.registry.forms import PurposeForm
-from huanchuang.registry.models import Organisation
+from huanchuang.registry.models import Entry, Organisation
 from huanchuang.registry.queries import page
-from huanchuang.registry.queries.listing import kind_name, reader_language
-from huanchuang.registry.queries.organisations import may_change, sees_more_than_public, visible_organisations
-from huanchuang.registry.services.look import Contact, look_at_contact
-from huanchuang.registry.views import signed_in
+from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.queries.kinds.values import language, show_value
+from huanchuang.registry.queries.visibility import may_change_entry, sees_inside, visible
+from huanchuang.registry.services.look import look
 
 
 @require_safe
-@requires("registry.organisation.view")
-def record(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything about one organisation that the reader may see; personal data masked."""
-    organisation = get_object_or_404(
-        visible_organisations(signed_in(request)).select_related("parent"), pk=pk
-    )
-    return _page(request, organisation, PurposeForm())
+def record(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Everything about one entry that the reader may see; personal data masked."""
+    return _page(request, kind, _found(request, kind, pk), PurposeForm())
 
 
 @never_cache
 @require_POST
-@requires("registry.organisation.unmask")
-def unmask(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same page with the contact person in full; the look is recorded with its purpose."""
-    organisation = get_object_or_404(
-        visible_organisations(signed_in(request)).select_related("parent"), pk=pk
-    )
+def unmask(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """The same page with the personal fields in full; the look is recorded with its purpose."""
+    entry = _found(request, kind, pk)
+    if not sees_inside(signed_in(request), entry):
+        return _page(request, kind, entry, PurposeForm())
     form = PurposeForm(request.POST)
     if not form.is_valid():
-        return _page(request, organisation, form)
+        return _page(request, kind, entry, form)
     try:
-        contact = look_at_contact(actor_of(request), organisation, form.cleaned_data["purpose"])
+        shown = look(actor_of(request), entry, form.cleaned_data["purpose"])
     except ProblemError as error:
-        form.add_error("purpose", error.text(reader_language()))
-        return _page(request, organisation, form)
-    return _page(request, organisation, form, contact)
+        form.add_error("purpose", error.text(language()))
+        return _page(request, kind, entry, form)
+    return _page(request, kind, entry, form, shown)
+
+
+def _found(request: HttpRequest, kind: Kind, pk: int) -> Entry:
+    links = [field.name for field in kind.links]
+    found: Entry = get_object_or_404(visible(signed_in(request), kind).select_related(*links), pk=pk)
+    return found
 
 
 def _page(
-    request: HttpRequest, organisation: Organisation, purpose: PurposeForm, contact: Contact | None = None
+    request: HttpRequest,
+    kind: Kind,
+    entry: Entry,
+    purpose: PurposeForm,
+    contact: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     user = signed_in(request)
-    inner = sees_more_than_public(user)
+    inner = sees_inside(user, entry)
+    masked = page.personal(entry) if inner else []
     context = {
-        "organisation": organisation,
-        "kind": kind_name(organisation),
-        "facts": page.public_facts(organisation) + page.inner_facts(user, organisation),
-        "members": page.members_of(user, organisation),
+        "kind": kind,
+        "entry": entry,
+        "title": kind.title(entry),
+        "state_words": _state_words(kind, entry),
+        "groups": page.groups(user, entry),
+        "related": page.related(user, entry),
         "inner": inner,
-        "contact": contact,
-        "masked": page.masked_contact(organisation) if inner else None,
+        "contact": [(field, (contact or {}).get(field.name, "")) for field, _shown in masked]
+        if contact
+        else None,
+        "masked": masked,
         "purpose": purpose,
-        "may_unmask": allows(user, "registry.organisation.unmask", organisation.subject),
-        "may_change": may_change(user, organisation),
-        "may_retire": allows(user, "registry.organisation.retire") and organisation.retired_on is None,
-        "may_seat": allows(user, "registry.membership.change"),
-        "sections": sections_for(user, organisation),
-        "history": _history(organisation) if inner else [],
+        "may_unmask": bool(masked)
+        and any(text for _field, text in masked)
+        and _allows(user, kind, "unmask", entry),
+        "may_change": _allows(user, kind, "change", entry) and may_change_entry(user, entry),
+        "may_retire": _allows(user, kind, "retire", entry) and may_change_entry(user, entry),
+        "sections": sections_for(user, entry),
+        "history": _history(entry) if inner else [],
+        **(_of_organisation(user, entry) if isinstance(entry, Organisation) else {}),
     }
     return render(request, "registry/record.html", context)
 
 
-def _history(organisation: Organisation) -> list[dict[str, object]]:
-    entries = audit.history(organisation.subject, limit=20)
+def _of_organisation(user: User, organisation: Organisation) -> dict[str, Any]:
+    return {
+        "members": page.members_of(user, organisation),
+        "belongings": page.belongings(user, organisation),
+        "qualifications": page.qualifications(organisation),
+        "may_seat": allows(user, "registry.membership.change"),
+    }
+
+
+def _allows(user: User, kind: Kind, verb: str, entry: Entry) -> bool:
+    return allows(user, f"registry.{kind.name}.{verb}", entry.subject)
+
+
+def _state_words(kind: Kind, entry: Entry) -> list[str]:
+    """What an entry is in a word or two, beside its title."""
+    names = ("kind", "state", "category") if kind.owner_field else ("kind",)
+    shown = [show_value(kind.by_name[name], getattr(entry, name)) for name in names if name in kind.by_name]
+    return [word for word in shown if word]
+
+
+def _history(entry: Entry) -> list[dict[str, object]]:
+    entries = audit.history(entry.subject, limit=20)
     return [
         {"deed": verb_name(e.verb), "at": e.at, "actor_name": e.actor_name, "note": e.note or e.purpose}
         for e in entries

@@ -1,4 +1,4 @@
-"""Search over everything a person may see: plans, lines of the ledger, organisations."""
+"""Search over everything a person may see: plans, lines of the ledger, entries of the register."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
-from huanchuang.registry import queries as registry
-from huanchuang.registry.queries.organisations import visible_organisations
+from huanchuang.registry.models import Entry, Need, Organisation
+from huanchuang.registry.queries.kinds import KINDS, Kind
+from huanchuang.registry.queries.listing import Asked, links_loaded, listing
 from huanchuang.steering.models import TargetKind
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
 
@@ -50,7 +51,8 @@ def search(user: User, query: str) -> list[Group]:
     words = query.split()[:8]
     if not words:
         return []
-    groups = (_plans(user, words), _lines(user, words, query), _organisations(user, query))
+    groups = [_plans(user, words), _lines(user, words, query)]
+    groups += [_entries(user, kind, query) for kind in KINDS.values()]
     return [group for group in groups if group.count]
 
 
@@ -103,21 +105,31 @@ def _lines(user: User, words: list[str], query: str) -> Group:
     )
 
 
-def _organisations(user: User, query: str) -> Group:
-    if not allows(user, "registry.organisation.view"):
+def _entries(user: User, kind: Kind, query: str) -> Group:
+    if not allows(user, f"registry.{kind.name}.view"):
         return Group("", "", 0, [], "")
-    found = registry.find(query, visible_organisations(user))
+    found = listing(user, kind, Asked(text=query))
     hits = [
-        Hit(one.name, str(one.uscc or ""), reverse("registry:organisation", args=[one.pk]))
-        for one in found.order_by("name", "pk")[:SHOWN]
+        Hit(kind.title(one), _owner_name(kind, one), one.get_absolute_url())
+        for one in links_loaded(kind, [], found)[:SHOWN]
     ]
     return Group(
-        gettext("单位"),
-        "building",
+        str(kind.label),
+        kind.icon,
         _count(found, hits),
         hits,
-        f"{reverse('registry:organisations')}?{_asked(query)}",
+        f"{reverse(f'registry:{kind.plural}')}?{_asked(query)}",
     )
+
+
+def _owner_name(kind: Kind, entry: Entry) -> str:
+    """Whose it is, beside the title; an organisation's code; nothing where the need is anonymous."""
+    if isinstance(entry, Organisation):
+        return str(entry.uscc or "")
+    if isinstance(entry, Need) and entry.is_anonymous:
+        return ""
+    owner = kind.owner(entry)
+    return owner.name if owner else ""
 
 
 def _count(found: QuerySet[Any], hits: list[Hit]) -> int:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext, gettext_noop
 
 from huanchuang.audit.models import Entry
 from huanchuang.audit.queries import Change
+from huanchuang.registry.effects import deeds_on_entries
+from huanchuang.registry.queries.kinds import KINDS, kind_of_subject
 
 register = template.Library()
 
@@ -45,11 +47,6 @@ DEEDS = {
     "notices.preference.change": gettext_noop("修改消息设置"),
     "registry.membership.join": gettext_noop("加入单位"),
     "registry.membership.leave": gettext_noop("离开单位"),
-    "registry.organisation.change": gettext_noop("修改单位"),
-    "registry.organisation.register": gettext_noop("登记单位"),
-    "registry.organisation.register_many": gettext_noop("批量登记单位"),
-    "registry.organisation.retire": gettext_noop("停用单位"),
-    "registry.organisation.unmask": gettext_noop("查看联系方式"),
     "steering.plan.fail": gettext_noop("方案没有读成"),
     "steering.plan.put_in_force": gettext_noop("建立台账"),
     "steering.plan.read": gettext_noop("读取方案"),
@@ -76,7 +73,6 @@ OBJECTS = {
     "jobs.job": gettext_noop("后台任务"),
     "notices.notice": gettext_noop("消息"),
     "notices.preference": gettext_noop("消息设置"),
-    "registry.organisation": gettext_noop("单位"),
     "steering.plan": gettext_noop("方案"),
     "steering.target": gettext_noop("台账条目"),
 }
@@ -128,34 +124,45 @@ PLAIN = {
 }
 
 
+def _deeds() -> dict[str, str]:
+    """Every deed's code and its name in the reader's language; those on entries of the register as 修改：成果."""
+    return {verb: gettext(word) for verb, word in DEEDS.items()} | deeds_on_entries()
+
+
+def _objects() -> dict[str, str]:
+    named = {label: gettext(word) for label, word in OBJECTS.items()}
+    return named | {kind.subject_prefix: str(kind.label) for kind in KINDS.values()}
+
+
 @register.filter
 def deed_word(verb: str) -> str:
     """A deed in words: 登录 for accounts.session.sign_in."""
-    return gettext(DEEDS[verb]) if verb in DEEDS else verb
+    return _deeds().get(verb, verb)
 
 
 @register.filter
 def object_word(subject: str) -> str:
     """An object in words: 台账条目 7 for steering.target:7."""
     label, colon, key = subject.partition(":")
-    return f"{gettext(OBJECTS[label])} {key}" if colon and label in OBJECTS else subject
+    named = _objects()
+    return f"{named[label]} {key}" if colon and label in named else subject
 
 
 def deed_named(text: str) -> str:
     """The code of the deed with this name in the reader's language; other text as it is (a code or its beginning)."""
-    return next((verb for verb, word in DEEDS.items() if gettext(word) == text.strip()), text)
+    return next((verb for verb, word in _deeds().items() if word == text.strip()), text)
 
 
 def object_named(text: str) -> str:
     """The code of an object in words, 台账条目 7; other text as it is."""
     word, _space, key = text.strip().rpartition(" ")
-    return next((f"{label}:{key}" for label, name in OBJECTS.items() if gettext(name) == word), text)
+    return next((f"{label}:{key}" for label, name in _objects().items() if name == word), text)
 
 
 @register.simple_tag
 def deed_words() -> list[str]:
     """The names of all deeds in the reader's language, to choose from."""
-    return sorted({gettext(word) for word in DEEDS.values()})
+    return sorted(set(_deeds().values()))
 
 
 @register.filter
@@ -165,12 +172,19 @@ def in_words(changes: Iterable[Change], entry: Entry) -> list[Change]:
     return [
         replace(
             one,
-            field=gettext(FIELDS[one.field]) if one.field in FIELDS else one.field,
+            field=_field(entry.subject, one.field),
             before=_value(label, one.field, one.before),
             after=_value(label, one.field, one.after),
         )
         for one in changes
     ]
+
+
+def _field(subject: str, name: str) -> str:
+    kind = kind_of_subject(subject)
+    if kind is not None and name in kind.by_name:
+        return str(kind.by_name[name].label)
+    return gettext(FIELDS[name]) if name in FIELDS else name
 
 
 def _value(label: str, field: str, value: str | None) -> str | None:

@@ -1,18 +1,18 @@
-"""Tables of the registry: organisations, the names they go by, and who belongs to them."""
+"""Organisations, the names they go by, and who belongs to them."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.fields import UsccField
 from huanchuang.orm.models import Record
+from huanchuang.registry.models.entry import Entry
 
 
-class Organisation(Record):
+class Organisation(Entry):
     """A government unit, university, enterprise, carrier, bank or service body of the district."""
 
     name = models.CharField(_("名称"), max_length=120)
@@ -21,8 +21,6 @@ class Organisation(Record):
     short_name = models.CharField(_("简称"), max_length=60, blank=True)
     aliases = models.JSONField(_("别名"), default=list, blank=True)
     """Other and former names, as they are written."""
-    search_text = models.TextField(editable=False)
-    """Every name normalised and the code, one a line: what the search box looks through."""
     kind = models.CharField(_("类型"), max_length=60)
     """Code of the vocabulary of organisation kinds."""
     uscc = UsccField(_("统一社会信用代码"), null=True, blank=True, unique=True)
@@ -41,11 +39,6 @@ class Organisation(Record):
     address = models.CharField(_("地址"), max_length=200, blank=True)
     contact_name = models.CharField(_("联系人"), max_length=60, blank=True)
     contact_phone = models.CharField(_("联系电话"), max_length=30, blank=True)
-    source = models.CharField(_("来源"), max_length=120, blank=True)
-    confirmed_on = models.DateField(_("核实日期"), null=True, blank=True)
-    confirmed_by = models.CharField(_("核实人"), max_length=60, blank=True)
-    retired_on = models.DateField(_("停用日期"), null=True, blank=True)
-    retired_because = models.CharField(_("停用原因"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["name", "id"]
@@ -65,9 +58,6 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.short_name or self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("registry:organisation", kwargs={"pk": self.pk})
 
 
 class NameKey(models.Model):

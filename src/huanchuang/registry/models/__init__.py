@@ -1,0 +1,33 @@
+"""Tables of the registry: ten kinds of entries, how they hang together, and every edit they went through."""
+
+from huanchuang.registry.models.achievements import Achievement
+from huanchuang.registry.models.documents import Document
+from huanchuang.registry.models.entry import Entry, Titled
+from huanchuang.registry.models.equipment import Equipment
+from huanchuang.registry.models.links import Qualification, Relation
+from huanchuang.registry.models.needs import Need
+from huanchuang.registry.models.offers import FinanceProduct, Service, Space
+from huanchuang.registry.models.organisations import Membership, NameKey, Organisation
+from huanchuang.registry.models.patents import Patent
+from huanchuang.registry.models.people import Person
+from huanchuang.registry.models.revisions import Revision
+
+__all__ = [
+    "Achievement",
+    "Document",
+    "Entry",
+    "Equipment",
+    "FinanceProduct",
+    "Membership",
+    "NameKey",
+    "Need",
+    "Organisation",
+    "Patent",
+    "Person",
+    "Qualification",
+    "Relation",
+    "Revision",
+    "Service",
+    "Space",
+    "Titled",
+]

@@ -1,0 +1,62 @@
+"""Patents and other intellectual property, with their legal state and the fee that is due next."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.orm.fields import MoneyField
+from huanchuang.registry.models.achievements import Achievement
+from huanchuang.registry.models.entry import Titled
+from huanchuang.registry.models.organisations import Organisation
+
+
+class Patent(Titled):
+    """One right or application."""
+
+    title = models.CharField(_("名称"), max_length=200)
+    number = models.CharField(_("申请号或登记号"), max_length=40, blank=True)
+    """Checked where it is a Chinese application number; its canonical form without ZL."""
+    kind = models.CharField(_("类别"), max_length=20)
+    state = models.CharField(_("法律状态"), max_length=20, default="pending")
+    owner = models.ForeignKey(
+        Organisation,
+        verbose_name=_("权利人"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="patents",
+    )
+    achievement = models.ForeignKey(
+        Achievement,
+        verbose_name=_("所属成果"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="patents",
+    )
+    applied_on = models.DateField(_("申请日"), null=True, blank=True)
+    granted_on = models.DateField(_("授权日"), null=True, blank=True)
+    expires_on = models.DateField(_("届满日"), null=True, blank=True)
+    fee_due_on = models.DateField(_("下次缴费期限"), null=True, blank=True)
+    fee_amount = MoneyField(_("应缴年费"), null=True, blank=True)
+    ipc = models.JSONField(_("国际专利分类号"), default=list, blank=True)
+    summary = models.TextField(_("摘要"), blank=True)
+
+    class Meta:
+        ordering = ["title", "id"]
+        indexes = [
+            models.Index(fields=["title", "id"], name="patent_by_title"),
+            models.Index(fields=["title_key"], name="patent_by_key"),
+            models.Index(fields=["fee_due_on"], name="patent_by_fee"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=models.Q(retired_on__isnull=True) & ~models.Q(number=""),
+                name="patent_number_once_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

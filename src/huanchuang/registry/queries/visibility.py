@@ -1,0 +1,158 @@
+"""Who may see which entries, and which classes of their fields: decided here for pages, API, export and search alike.
+
+1. Organisations and people: the whole district for its roles, the public part for those who match, else one's own.
+2. A confidential achievement, and a patent of one, exists only for members of its owner, its inventors and holders of a
+   grant. Officers, leaders and auditors are no exception.
+3. Everything else is visible to everybody who has signed in; its fields open class by class.
+4. Classes: the authority sees all, the owner what is the owner's, a granted party what is granted, others what is public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from huanchuang.accounts.models import Grant, Role, User
+from huanchuang.accounts.queries import live_grants
+from huanchuang.registry.models import Achievement, Entry, Need, Organisation, Patent, Person, Relation
+from huanchuang.registry.queries import organisations
+from huanchuang.registry.queries.kinds import ACHIEVEMENT, ORGANISATION, PERSON, Field, Kind, kind_of
+from huanchuang.registry.queries.kinds.field import AUTHORITY, MATCHED, OWNER, PUBLIC
+from huanchuang.registry.queries.organisations import WHOLE_DISTRICT, organisations_of, visible_organisations
+
+ORDER: Sequence[str] = (PUBLIC, MATCHED, OWNER, AUTHORITY)
+PUBLIC_ROLES = ("researcher", "technology-manager", "expert", "entrepreneur")
+"""People of these roles have a public profile; clerks and officials are known to their unit and the authority only."""
+
+
+def visible(user: User, kind: Kind) -> QuerySet[Any]:
+    """The entries of a kind that a person may know of at all."""
+    if kind is ORGANISATION:
+        return visible_organisations(user)
+    every: QuerySet[Any] = kind.model._default_manager.all()
+    if kind is PERSON:
+        return every if user.role in WHOLE_DISTRICT else every.filter(_known_people(user))
+    if kind is ACHIEVEMENT:
+        return every.filter(Q(is_confidential=False) | _inside(user))
+    if kind.model is Patent:
+        hidden = Achievement.objects.filter(is_confidential=True).exclude(_inside(user)).values("pk")
+        return every.exclude(achievement__in=hidden)
+    return every
+
+
+def _known_people(user: User) -> Q:
+    """Public profiles, the people of one's own units, and oneself."""
+    public = Q()
+    for role in PUBLIC_ROLES:
+        public |= Q(roles__icontains=f'"{role}"')
+    return public | Q(unit__in=organisations_of(user).values("pk")) | Q(user=user)
+
+
+def _inside(user: User) -> Q:
+    """Achievements that this person may see even while they are confidential."""
+    prefix = ACHIEVEMENT.subject_prefix
+    granted = _keys(_granted(user, prefix).values_list("subject_of", flat=True))
+    persons = [
+        f"{PERSON.subject_prefix}:{pk}"
+        for pk in Person.objects.filter(user=user).values_list("pk", flat=True)
+    ]
+    invented = Relation.objects.filter(
+        type="inventor-of", from_subject__in=persons, to_subject__startswith=f"{prefix}:", until=None
+    )
+    own = _keys(invented.values_list("to_subject", flat=True)) if persons else []
+    return Q(owner__in=organisations_of(user).values("pk")) | Q(pk__in=[*granted, *own])
+
+
+def _granted(user: User, prefix: str) -> QuerySet[Grant]:
+    return live_grants(user).filter(subject_of__startswith=f"{prefix}:")
+
+
+def _keys(subjects: Iterable[str]) -> list[int]:
+    return [int(subject.partition(":")[2]) for subject in subjects if subject.partition(":")[2].isdigit()]
+
+
+def widest(user: User, entry: Entry) -> str:
+    """The widest class of fields that a person sees of an entry that is visible to them."""
+    return widest_of(user, [entry])[entry.pk]
+
+
+def widest_of(user: User, entries: Sequence[Entry]) -> dict[int, str]:
+    """`widest` for many entries of one kind, with two questions to the database at most."""
+    if not entries or user.role in WHOLE_DISTRICT:
+        return {entry.pk: AUTHORITY for entry in entries}
+    kind = kind_of(entries[0])
+    mine = set(organisations_of(user).values_list("pk", flat=True))
+    granted: dict[str, str] = {}
+    for given in _granted(user, kind.subject_prefix).exclude(field_class=""):
+        better = max(granted.get(given.subject_of, PUBLIC), given.field_class, key=ORDER.index)
+        granted[given.subject_of] = better
+    return {
+        entry.pk: OWNER
+        if kind.owner_id(entry) in mine or _is_self(user, entry)
+        else granted.get(entry.subject, PUBLIC)
+        for entry in entries
+    }
+
+
+def _is_self(user: User, entry: Entry) -> bool:
+    return isinstance(entry, Person) and entry.user_id == user.pk
+
+
+def sees_field(field: Field, entry: Entry, seen: str) -> bool:
+    """Whether a reader who sees the class `seen` of an entry sees this field of it (personal data: masked)."""
+    asked = field.field_class
+    if isinstance(entry, Need) and entry.is_anonymous and field.name == "owner":
+        asked = MATCHED
+    if isinstance(entry, Person) and field.name in {"post"} and not set(entry.roles) & set(PUBLIC_ROLES):
+        asked = OWNER
+    return ORDER.index(asked) <= ORDER.index(seen)
+
+
+def readable_fields(user: User, entry: Entry) -> list[Field]:
+    """The fields of an entry that a person sees, in their order."""
+    seen = widest(user, entry)
+    return [field for field in kind_of(entry).fields if sees_field(field, entry, seen)]
+
+
+def sees_inside(user: User, entry: Entry) -> bool:
+    """Whether a person sees history, sources and contacts of an entry: its owner and the whole-district roles."""
+    return ORDER.index(widest(user, entry)) >= ORDER.index(OWNER)
+
+
+def changeable(user: User, kind: Kind) -> QuerySet[Any]:
+    """The entries of a kind whose record a person may change: an officer those they see, others those of their units."""
+    if kind is ORGANISATION:
+        return organisations.changeable(user)
+    seen = visible(user, kind)
+    if user.role == Role.OFFICER:
+        return seen
+    mine = organisations_of(user).values("pk")
+    own = Q(**{f"{kind.owner_field}__in": mine})
+    if kind is PERSON:
+        own |= Q(user=user)
+    return seen.filter(own)
+
+
+def may_change_entry(user: User, entry: Entry) -> bool:
+    """Whether this person may change this entry (the deed of the kind is asked apart)."""
+    return bool(changeable(user, kind_of(entry)).filter(pk=entry.pk).exists())
+
+
+def owners_for(user: User, kind: Kind) -> QuerySet[Organisation] | None:
+    """The organisations for which a person may register entries of a kind; None: for any."""
+    return None if user.role == Role.OFFICER else organisations_of(user)
+
+
+__all__ = [
+    "changeable",
+    "may_change_entry",
+    "owners_for",
+    "readable_fields",
+    "sees_field",
+    "sees_inside",
+    "visible",
+    "widest",
+    "widest_of",
+]

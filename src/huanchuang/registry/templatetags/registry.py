@@ -1,0 +1,88 @@
+"""Small parts of the register's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huanchuang.orm import clock
+from huanchuang.registry.models import Entry, Qualification
+from huanchuang.registry.queries.kinds import Field, kind_of
+
+register = template.Library()
+
+DEEDS = {
+    "register": gettext_lazy("登记"),
+    "change": gettext_lazy("修改"),
+    "confirm": gettext_lazy("核实无误"),
+    "retire": gettext_lazy("停用"),
+    "import": gettext_lazy("批量导入"),
+    "merge": gettext_lazy("合并"),
+    "unmerge": gettext_lazy("撤销合并"),
+    "undo": gettext_lazy("撤销导入"),
+}
+
+
+@register.filter
+def title_of(entry: Entry) -> str:
+    """What an entry is called."""
+    return kind_of(entry).title(entry)
+
+
+@register.filter
+def beside(cells: Sequence[str], flags: Sequence[bool]) -> list[tuple[str, bool]]:
+    """Cells with a flag each."""
+    return list(zip(cells, flags, strict=True))
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value under a key; the key itself where there is none."""
+    return mapping.get(key, key)
+
+
+@register.simple_tag
+def entry_url(entry: Entry, page: str) -> str:
+    """The address of a page of an entry: change, retire, confirm, history, unmask."""
+    return reverse(f"registry:{entry.kind_name()}-{page}", kwargs={"pk": entry.pk})
+
+
+@register.simple_tag
+def deed_word(deed: str) -> str:
+    """The word for the deed of a revision."""
+    return str(DEEDS.get(deed, deed))
+
+
+@register.simple_tag
+def only_for(field: Field) -> SafeString:
+    """Marks a field of one sort of entries, so that the page can hide it while another sort is chosen."""
+    if field.only is None:
+        return SafeString("")
+    name, codes = next(iter(field.only.items()))
+    return format_html(' data-only-field="{}" data-only-values="{}"', name, " ".join(codes))
+
+
+@register.simple_tag
+def validity(qualification: Qualification) -> SafeString:
+    """Whether a qualification holds today, in a word."""
+    today = clock.today()
+    if qualification.revoked_on is not None and qualification.revoked_on <= today:
+        word, tone = _("已取消"), "red"
+    elif qualification.valid_until is not None and qualification.valid_until < today:
+        word, tone = _("已到期"), "grey"
+    elif qualification.valid_from > today:
+        word, tone = _("未生效"), "grey"
+    elif qualification.valid_until is not None and (qualification.valid_until - today).days <= 180:
+        days = (qualification.valid_until - today).days
+        word, tone = _("%(days)s天后到期") % {"days": days}, "amber"
+    else:
+        word, tone = _("有效"), "green"
+    return SafeString(render_to_string("ui/status.html", {"word": word, "tone": tone}))

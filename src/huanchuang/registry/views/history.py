@@ -1,0 +1,58 @@
+"""Where each field of an entry comes from, and what was known on another day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import no_right
+from huanchuang.registry.queries import history as past
+from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.queries.visibility import readable_fields, sees_inside, visible
+
+
+@require_safe
+def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Each field with source, day and person; with `?on=2026-03-31` as known that day, beside today where it differs."""
+    user = signed_in(request)
+    entry = get_object_or_404(visible(user, kind), pk=pk)
+    if not sees_inside(user, entry):
+        return no_right(request, f"registry.{kind.name}.change")
+    fields = [field for field in readable_fields(user, entry) if not field.personal]
+    day = _day(request.GET.get("on", ""))
+    moment = _end_of(day) if day else None
+    known = past.known_on(entry, moment)
+    names = past.link_names(kind, [{name: one.plain for name, one in known.items()}])
+    context = {
+        "kind": kind,
+        "entry": entry,
+        "title": kind.title(entry),
+        "rows": [
+            (field, past.shown_plain(field, known[field.name].plain, names), known[field.name])
+            for field in fields
+            if field.name in known
+        ],
+        "day": day,
+        "asked": request.GET.get("on", ""),
+        "differences": past.compare(entry, moment, None, fields) if moment else [],
+        "edits": reversed(past.revisions(entry)[-50:]),
+        "labels": {field.name: field.label for field in kind.fields},
+    }
+    return render(request, "registry/history.html", context)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 9000 else None
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))

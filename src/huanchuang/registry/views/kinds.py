@@ -1,0 +1,51 @@
+"""The pages of every kind: one function for each page, made for each kind, so that each has its own address and deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+
+from huanchuang.accounts.views.gate import requires
+from huanchuang.registry.queries.kinds import KINDS, ORGANISATION, Kind
+from huanchuang.registry.views import edit, history, listing, record
+
+Page = Callable[..., HttpResponseBase]
+
+
+def addresses() -> list[URLPattern]:
+    """The addresses of all kinds; organisations stand at the root of the register."""
+    return [pattern for kind in KINDS.values() for pattern in _of(kind)]
+
+
+def _of(kind: Kind) -> list[URLPattern]:
+    root = "" if kind is ORGANISATION else f"{kind.plural}/"
+    one = f"{root}<int:pk>/"
+    name = kind.name
+    found = [
+        path(root, _page(listing.entries, kind, "view"), name=kind.plural),
+        path(f"{root}export.<str:form>", _page(listing.export, kind, "export"), name=f"{name}-export"),
+        path(f"{root}new/", _page(edit.register, kind, "register"), name=f"{name}-new"),
+        path(one, _page(record.record, kind, "view"), name=name),
+        path(f"{one}change/", _page(edit.change, kind, "change"), name=f"{name}-change"),
+        path(f"{one}retire/", _page(edit.retire, kind, "retire"), name=f"{name}-retire"),
+        path(f"{one}confirm/", _page(edit.confirm, kind, "confirm"), name=f"{name}-confirm"),
+        path(f"{one}history/", _page(history.history, kind, "view"), name=f"{name}-history"),
+    ]
+    if any(field.personal for field in kind.fields):
+        found.append(path(f"{one}contact/", _page(record.unmask, kind, "unmask"), name=f"{name}-unmask"))
+    return found
+
+
+def _page(view: Page, kind: Kind, verb: str) -> Page:
+    """A view for one kind behind the gate of its deed."""
+
+    def of_kind(request: HttpRequest, **arguments: object) -> HttpResponseBase:
+        return view(request, kind, **arguments)
+
+    of_kind.__name__ = f"{kind.name.replace('-', '_')}_{view.__name__}"
+    of_kind.__doc__ = view.__doc__
+    of_kind.__module__ = view.__module__
+    return requires(f"registry.{kind.name}.{verb}")(of_kind)
