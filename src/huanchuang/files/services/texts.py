@@ -9,6 +9,8 @@ from huanchuang.files.services.refusals import Refused
 
 Note = dict[str, str]
 TEXT_KINDS = frozenset({"txt", "md", "csv", "html"})
+WIDE_KINDS = frozenset({"csv"})
+"""Kinds whose readers know UTF-16 with its byte order mark: “Unicode text” of Excel."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _MARKUP = re.compile(
     r"<\s*(!doctype\s+html|html|head|body|div|p|table|meta|title|span|h[1-6])\b", re.IGNORECASE
@@ -19,9 +21,10 @@ _SCRIPT = re.compile(r"<\s*script\b|\bon\w+\s*=|javascript:", re.IGNORECASE)
 def check_text(path: Path, kind: str) -> tuple[str, list[Note]]:
     """Check text that its name calls `kind` (empty: something else, then it is called txt). Raises Refused."""
     data = path.read_bytes()
-    if b"\x00" in data:
+    marked = kind in WIDE_KINDS and data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in data and not marked:
         raise Refused("not_text" if kind else "unknown_type", "含有空字节", "it holds zero bytes")
-    text = _decoded(data, kind)
+    text = _decoded(data, kind, ("utf-16",) if marked else ("utf-8-sig", "gb18030"))
     if control := _CONTROL.search(text):
         detail = f"第 {text.count(chr(10), 0, control.start()) + 1} 行有控制字符"
         detail_en = f"a control character in line {text.count(chr(10), 0, control.start()) + 1}"
@@ -33,8 +36,8 @@ def check_text(path: Path, kind: str) -> tuple[str, list[Note]]:
     return "html", [_script_note()] if _SCRIPT.search(text) else []
 
 
-def _decoded(data: bytes, kind: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+def _decoded(data: bytes, kind: str, encodings: tuple[str, ...]) -> str:
+    for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

@@ -43,6 +43,7 @@ HONEST = {
     "带标记.txt": lambda: "一、总体要求".encode("utf-8-sig"),
     "说明.md": lambda: b"# a\n",
     "表.csv": lambda: "单位,目标\r\n科技局,3\r\n".encode("gb18030"),
+    "制表符.csv": lambda: "单位\t目标\r\n科技局\t3\r\n".encode("utf-16"),
     "模板在本机.docx": lambda: papers.linked("attachedTemplate", "file:///C:\\Users\\a\\公文.dotx"),
     "有链接.docx": lambda: papers.linked("hyperlink", "https://www.example.org/"),
 }

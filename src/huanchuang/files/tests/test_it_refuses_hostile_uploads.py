@@ -274,6 +274,8 @@ HOSTILE = {
     "a PDF of nothing but mentions": ("a.pdf", lambda: papers.pdf(b"/ObjStm" * 500_000), "files.odd_archive"),
     "a PDF with a bomb": ("a.pdf", lambda: papers.pdf(papers.object_stream(bytes(70 << 20))), "files.bomb"),
     "text with zero bytes": ("a.csv", lambda: b"a,b\n\x00,1\n", "files.not_text"),
+    "a table in UTF-16 with zeros": ("a.csv", lambda: "a\x00b".encode("utf-16"), "files.not_text"),
+    "a table in broken UTF-16": ("a.csv", lambda: b"\xff\xfea\x00\x00\xd8", "files.not_text"),
     "text in UTF-16": ("a.txt", lambda: "单位".encode("utf-16"), "files.not_text"),
     "text with control characters": ("a.md", lambda: b"# a\n\x1b[2J", "files.not_text"),
     "bytes that decode nowhere": ("a.txt", lambda: b"\xff\xfe\xfd" * 20, "files.not_text"),
