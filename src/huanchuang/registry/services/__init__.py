@@ -4,7 +4,7 @@ from huanchuang.registry.services.bulk import register_many, register_organisati
 from huanchuang.registry.services.entries import change, confirm, register, retire
 from huanchuang.registry.services.links import qualify, relate, revoke_qualification, unrelate
 from huanchuang.registry.services.members import join, leave
-from huanchuang.registry.services.register import (
+from huanchuang.registry.services.organisations import (
     change_organisation,
     register_organisation,
     retire_organisation,

@@ -121,7 +121,6 @@ DOCUMENT = Kind(
     icon="file-text",
     owner_field="issuer",
     identity=(("number",), ("issuer", "title_key")),
-    unique=(("issuer", "title_key", "number"),),
     ordered=(("valid_from", "valid_until"),),
     counter=_("份"),
     about=_("这里列出方案、政策、通知、报告和合同等文件"),
