@@ -101,6 +101,8 @@ def problems(found: Iterable[Any], title: str = "") -> dict[str, Any]:
 def field(bound: BoundField, source: str = "", hint: str = "") -> dict[str, Any]:
     """One form field: label, hint under it, error at it, and where a prefilled value comes from."""
     kind = getattr(bound.field.widget, "input_type", "")
+    if kind == "checkbox" and hasattr(bound.field.widget, "choices"):
+        kind = "ticks"
     return {
         "field": bound,
         "source": source,
@@ -111,13 +113,17 @@ def field(bound: BoundField, source: str = "", hint: str = "") -> dict[str, Any]
 
 
 def _dressed(bound: BoundField, kind: str) -> SafeString:
-    classes = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
+    classes = {
+        "checkbox": "form-check-input",
+        "radio": "form-check-input",
+        "select": "form-select",
+    }
     notes = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(
         bound.errors
     )
-    attributes: dict[str, str | bool] = {
-        "class": classes.get(kind, "form-control") + (" is-invalid" if bound.errors else "")
-    }
+    attributes: dict[str, str | bool] = {}
+    if kind != "ticks":  # Django would give the class to the box around the ticks as well
+        attributes["class"] = classes.get(kind, "form-control") + (" is-invalid" if bound.errors else "")
     if notes:
         attributes["aria-describedby"] = " ".join(notes)
     if bound.errors:
