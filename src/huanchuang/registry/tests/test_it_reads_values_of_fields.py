@@ -32,6 +32,8 @@ NUMBER_OF_IP = Field("number", "申请号", Shape.IP_NUMBER)
         (MONEY, "1,200.50", Money(1_200_500_000)),
         (MONEY, "3亿元", Money(30_000_000_000)),
         (MONEY, "8000元", Money(800_000)),
+        (MONEY, "1200万", Money(1_200_000_000)),
+        (MONEY, "１.２亿", Money(12_000_000_000)),
         (DAY, "2024-02-29", dt.date(2024, 2, 29)),
         (DAY, "2024年2月29日", dt.date(2024, 2, 29)),
         (DAY, "2023.6.1", dt.date(2023, 6, 1)),

@@ -168,9 +168,11 @@ def _money(field: Field, given: Any) -> Money:
         return given
     try:
         text = unicodedata.normalize("NFKC", tidy(str(given))).replace(",", "")
+        # “1200万” in a field of 万元 means what it says, and not ten thousand times as much.
+        says_its_unit = text.endswith("元") or "万" in text or "亿" in text
         money = (
-            Money.parse(text)
-            if text.endswith("元")
+            Money.parse(text if text.endswith("元") else f"{text}元")
+            if says_its_unit
             else Money.from_unit(parse_number(text), field.unit or "元")
         )
     except (ProblemError, ArithmeticError):
