@@ -14,6 +14,7 @@ from huanchuang.packs.problems import Place, refusal, suggestion
 MODULES = {
     "vocabulary": "huanchuang.packs.vocabulary.kind",
     "documents": "huanchuang.packs.papers",
+    "sameness": "huanchuang.packs.sameness",
 }
 
 
