@@ -179,7 +179,8 @@ def _own(record: OrganisationRecord) -> frozenset[Node]:
 
 
 def _shown(nodes: frozenset[Node]) -> str:
-    return "".join(min(nodes, key=lambda node: (len(node), node))) if nodes else ""
+    shortest: Node = min(nodes, key=lambda node: (len(node), node), default=())
+    return "".join(shortest)
 
 
 def _address(left: str, right: str, names: NameReader) -> str:
