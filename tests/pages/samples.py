@@ -34,6 +34,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "registry.pk": lambda: first(model("registry.Organisation")),
     "web:audit_entry.pk": lambda: first(model("audit.Entry")),
     "registry.membership": lambda: first(model("registry.Membership")),
+    "registry.file": lambda: first(model("files.StoredFile")),
     "facts.subject": lambda: model("facts.Fact").objects.order_by("pk").first().subject,
     "facts.key": lambda: model("facts.Fact").objects.order_by("pk").first().key,
     "facts.period": lambda: model("facts.Fact").objects.order_by("pk").first().period.code,

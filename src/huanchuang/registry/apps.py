@@ -62,3 +62,8 @@ class RegistryConfig(AppConfig):
             "registry:organisations", _("主体"), icon="building", deed="registry.organisation.view", order=60
         ),
     ]
+
+    def ready(self) -> None:
+        from huanchuang.registry import effects  # models are loaded only now
+
+        effects.connect()

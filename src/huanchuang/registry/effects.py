@@ -15,7 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
+from huanchuang.files.effects import may_read
 from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.attachments import may_read_files
 from huanchuang.registry.queries.kinds import KINDS
 
 
@@ -86,3 +88,9 @@ def deeds_on_entries() -> dict[str, str]:
         for kind in KINDS.values()
         for verb, word in _of_entries.items()
     }
+
+
+def connect() -> None:
+    """Answer what the slices below ask: files, who may open what is attached to an entry."""
+    for kind in KINDS.values():
+        may_read(kind.subject_prefix, may_read_files)

@@ -12,7 +12,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
         
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -205,7 +204,6 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='施行日期')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='有效期至')),
                 ('summary', models.TextField(blank=True, verbose_name='摘要')),
-                ('stored', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='文件')),
                 ('issuer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='registry.organisation', verbose_name='发文单位')),
             ],
             options={

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huanchuang.files.models import StoredFile
 from huanchuang.registry.models.entry import Titled
 from huanchuang.registry.models.organisations import Organisation
 
 
 class Document(Titled):
-    """One paper with its number, issuer and days; its file where there is one."""
+    """One paper with its number, issuer and days; its files are attached to it."""
 
     title = models.CharField(_("文件名称"), max_length=200)
     number = models.CharField(_("发文字号"), max_length=80, blank=True)
@@ -28,9 +27,6 @@ class Document(Titled):
     valid_from = models.DateField(_("施行日期"), null=True, blank=True)
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)
     summary = models.TextField(_("摘要"), blank=True)
-    stored = models.ForeignKey(
-        StoredFile, verbose_name=_("文件"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     class Meta:
         ordering = ["-issued_on", "title", "id"]

@@ -56,6 +56,12 @@ def entry_url(entry: Entry, page: str) -> str:
 
 
 @register.simple_tag
+def file_url(entry: Entry, file: int) -> str:
+    """The address that takes a file off an entry."""
+    return reverse(f"registry:{entry.kind_name()}-detach", kwargs={"pk": entry.pk, "file": file})
+
+
+@register.simple_tag
 def deed_word(deed: str) -> str:
     """The word for the deed of a revision."""
     return str(DEEDS.get(deed, deed))

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 
 from huanchuang.accounts.views.gate import requires
 from huanchuang.registry.queries.kinds import KINDS, ORGANISATION, Kind
-from huanchuang.registry.views import edit, history, listing, record
+from huanchuang.registry.views import attachments, edit, history, listing, record
 
 Page = Callable[..., HttpResponseBase]
 
@@ -32,6 +32,10 @@ def _of(kind: Kind) -> list[URLPattern]:
         path(f"{one}change/", _page(edit.change, kind, "change"), name=f"{name}-change"),
         path(f"{one}retire/", _page(edit.retire, kind, "retire"), name=f"{name}-retire"),
         path(f"{one}confirm/", _page(edit.confirm, kind, "confirm"), name=f"{name}-confirm"),
+        path(f"{one}files/", _page(attachments.attach, kind, "change"), name=f"{name}-attach"),
+        path(
+            f"{one}files/<int:file>/remove/", _page(attachments.detach, kind, "change"), name=f"{name}-detach"
+        ),
         path(f"{one}history/", _page(history.history, kind, "view"), name=f"{name}-history"),
     ]
     if any(field.personal for field in kind.fields):

@@ -18,6 +18,7 @@ from huanchuang.registry.effects import sections_for, verb_name
 from huanchuang.registry.forms import PurposeForm
 from huanchuang.registry.models import Entry, Organisation
 from huanchuang.registry.queries import page
+from huanchuang.registry.queries.attachments import files_for
 from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import language, show_value
 from huanchuang.registry.queries.visibility import may_change_entry, sees_inside, visible
@@ -71,6 +72,7 @@ def _page(
         "state_words": _state_words(kind, entry),
         "groups": page.groups(user, entry),
         "related": page.related(user, entry),
+        "files": files_for(user, entry),
         "inner": inner,
         "contact": [(field, (contact or {}).get(field.name, "")) for field, _shown in masked]
         if contact
