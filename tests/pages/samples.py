@@ -38,6 +38,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "facts.subject": lambda: model("facts.Fact").objects.order_by("pk").first().subject,
     "facts.key": lambda: model("facts.Fact").objects.order_by("pk").first().key,
     "facts.period": lambda: model("facts.Fact").objects.order_by("pk").first().period.code,
+    "facts:choose.pk": lambda: (
+        model("facts.Fact").objects.filter(key="sales-revenue", source_kind="report").last().pk
+    ),
+    "facts:take_back.pk": lambda: first(model("facts.SourceChoice")),
     "facts.pk": lambda: first(model("facts.Fact")),
     "steering.pk": lambda: first(model("steering.Target")),
     "steering:plan.pk": lambda: first(model("steering.Plan")),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period, ProblemError
 from huanchuang.facts.queries import dictionary
+from huanchuang.facts.queries.choices import source_name
+from huanchuang.facts.queries.table import Shown
 from huanchuang.packs import vocabulary
 
 MONEY_UNITS = ("元", "万元", "亿元")
@@ -70,6 +74,39 @@ class PlaceForm(forms.Form):
         field = self.fields["key"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(key.code, key.name(language)) for key in keys]
+
+
+class ChoiceForm(forms.Form):
+    """Which source counts, and why. `seen` is the choice that stood when the form was opened."""
+
+    fact = forms.ChoiceField(label=_("采用哪个来源"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("选定理由"), max_length=300, help_text=_("写明依据，例如“与审计报告一致”")
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sources: Sequence[Shown], unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["fact"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(str(one.fact.pk), _source_label(one, unit)) for one in sources]
+
+
+def _source_label(one: Shown, unit: str) -> str:
+    fact = one.fact
+    words = [
+        f"{one.text}{unit}",
+        source_name(fact),
+        fact.source_link if not fact.source_link.startswith("/") else "",
+        f"{fact.recorded_by_name} {timezone.localdate(fact.recorded_at).isoformat()}",
+    ]
+    return " · ".join(word for word in words if word)
+
+
+class TakeBackForm(forms.Form):
+    """Taking a choice back asks for its reason."""
+
+    reason = forms.CharField(label=_("撤销理由"), max_length=300)
 
 
 class ReasonForm(forms.Form):

@@ -74,3 +74,37 @@ class Fact(models.Model):
             models.Index(fields=["subject", "key", "period", "recorded_at"], name="fact_of_subject"),
             models.Index(fields=["key", "period", "number"], name="fact_of_key"),
         ]
+
+
+class SourceChoice(models.Model):
+    """Which source counts for one place where sources differ, with the reason. Rows are added and ended, never changed."""
+
+    subject = models.CharField(_("对象"), max_length=120)
+    key = models.CharField(_("指标"), max_length=120)
+    period = PeriodField(_("期间"))
+    source_kind = models.CharField(_("来源类型"), max_length=20, choices=SourceKind)
+    origin = models.CharField(_("原属对象"), max_length=400, blank=True, editable=False)
+    """Of the chosen fact; source kind and origin together name the source."""
+    came_with = models.CharField(max_length=400, blank=True, editable=False)
+    """Empty; after a merge the subject that the choice was made for, so that it can go back."""
+    reason = models.CharField(_("选定理由"), max_length=300)
+    chosen_at = models.DateTimeField(_("选定时间"))
+    chosen_by = models.CharField(max_length=64)
+    """The actor's id."""
+    chosen_by_name = models.CharField(_("选定人"), max_length=120)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    """When another choice took its place or it was taken back; empty while it holds."""
+    ended_by_name = models.CharField(max_length=120, blank=True, editable=False)
+    ended_because = models.CharField(_("撤销理由"), max_length=300, blank=True, editable=False)
+    """Why it was taken back; empty where another choice took its place."""
+
+    class Meta:
+        ordering = ["-chosen_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "key", "period", "came_with"],
+                condition=Q(ended_at__isnull=True),
+                name="choice_one_standing",
+            ),
+        ]
+        indexes = [models.Index(fields=["subject", "key", "period"], name="choice_of_place")]

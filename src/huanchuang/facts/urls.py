@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from huanchuang.facts.views import entry, pages
+from huanchuang.facts.views import choices, entry, pages, quality
 
 app_name = "facts"
 urlpatterns = [
+    path("quality/", quality.overview, name="quality"),
     path("of/<str:subject>/", pages.subject, name="subject"),
     path("of/<str:subject>/enter/", entry.place, name="place"),
     path("of/<str:subject>/enter/<str:key>/<str:period>/", entry.enter, name="enter"),
     path("<int:pk>/", pages.why, name="why"),
     path("<int:pk>/correct/", entry.correct, name="correct"),
+    path("<int:pk>/choose/", choices.choose, name="choose"),
+    path("choices/<int:pk>/take-back/", choices.take_back, name="take_back"),
     path("<int:pk>/withdraw/", entry.withdraw, name="withdraw"),
 ]

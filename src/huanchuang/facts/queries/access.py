@@ -29,6 +29,8 @@ class Reader:
     url: str
     checks: bool = False
     """Whether this person may put right what other sources said, not only what was typed by hand."""
+    chooses: bool = False
+    """Whether this person may choose which source counts where they differ."""
 
     def corrects(self, fact: Fact) -> bool:
         """Whether this person may put another value in this fact's place."""
@@ -60,7 +62,7 @@ def reader_of(user: User, subject: str) -> Reader | None:
     if access is None or not access.reads:
         return None
     records = access.records and allows(user, "facts.fact.record", subject)
-    return Reader(subject, ALL_CLASSES, records, access.title or subject, access.url, _checks(user, subject))
+    return Reader(subject, ALL_CLASSES, records, access.title or subject, access.url, *_duties(user, subject))
 
 
 def _by_role(user: User, subject: str) -> Access | None:
@@ -76,11 +78,12 @@ def _of_organisation(user: User, subject: str, number: str) -> Reader | None:
         return None
     records = allows(user, "facts.fact.record", subject) and may_change(user, organisation)
     classes, url = _classes(user, organisation), organisation.get_absolute_url()
-    return Reader(subject, classes, records, organisation.name, url, _checks(user, subject))
+    return Reader(subject, classes, records, organisation.name, url, *_duties(user, subject))
 
 
-def _checks(user: User, subject: str) -> bool:
-    return allows(user, "facts.fact.withdraw", subject)
+def _duties(user: User, subject: str) -> tuple[bool, bool]:
+    """Whether this person checks others' figures and chooses among sources."""
+    return allows(user, "facts.fact.withdraw", subject), allows(user, "facts.source.choose", subject)
 
 
 def _classes(user: User, organisation: Organisation) -> frozenset[str]:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huanchuang.engines.kernel import Money, Period
 from huanchuang.facts.models import Fact
 from huanchuang.facts.queries import dictionary
 from huanchuang.facts.queries.access import Reader
-from huanchuang.facts.queries.values import TRUST, current
+from huanchuang.facts.queries.choices import Choices, choices_among, rank_by, standing_choices
+from huanchuang.facts.queries.freshness import Freshness, freshness_of
+from huanchuang.facts.queries.values import current
+from huanchuang.orm import clock
 from huanchuang.packs import vocabulary
 
 YEARS_SHOWN = 3
@@ -26,16 +30,33 @@ class Shown:
     fact: Fact
     text: str
     exact: str
+    freshness: Freshness | None = None
+    """Of the newest value of a row; older ones are history and have none."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What the sources say for one key and period: the one that counts first."""
+
+    period: Period
+    shown: Sequence[Shown]
+    chosen: bool = False
+    """Whether a person chose the first."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sources say different things."""
+        return len({(one.fact.value, one.fact.unit) for one in self.shown}) > 1
 
 
 @dataclass(frozen=True)
 class Row:
-    """One key with its name and unit; for each period what the sources say, the most trusted first."""
+    """One key with its name and unit, and a cell for each period."""
 
     key: str
     name: str
     unit: str
-    cells: Sequence[tuple[Period, Sequence[Shown]]]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True)
@@ -49,13 +70,21 @@ class Table:
     hidden: int
     """How many facts the reader may not see."""
 
+    @property
+    def stale(self) -> int:
+        """How many of the newest values have outlived their time."""
+        firsts = (cell.shown[0] for row in (*self.rows, *self.timeless) for cell in row.cells if cell.shown)
+        return sum(one.freshness is not None and one.freshness.is_stale for one in firsts)
+
 
 def table_of(reader: Reader, kind: str = "", newest: int = 0, known_at: dt.datetime | None = None) -> Table:
     """The facts of the reader's subject, those the reader may see; `kind` and `newest` narrow the periods.
 
-    One question to the database, whatever the number of facts.
+    Two questions to the database, whatever the number of facts.
     """
     every = list(current(known_at).filter(subject=reader.subject))
+    choices = choices_among(standing_choices(known_at).filter(subject=reader.subject))
+    on = timezone.localdate(known_at) if known_at else clock.today()
     facts = reader.readable(every)
     timeless = [fact for fact in facts if _is_timeless(fact)]
     dated = [fact for fact in facts if not _is_timeless(fact) and (not kind or fact.period.kind == kind)]
@@ -63,9 +92,10 @@ def table_of(reader: Reader, kind: str = "", newest: int = 0, known_at: dt.datet
     shown_facts = [fact for fact in dated if fact.period in periods]
     return Table(
         periods=periods,
-        rows=[_row(key, of_key, periods) for key, of_key in _by_key(shown_facts)],
+        rows=[_row(key, of_key, periods, choices, on) for key, of_key in _by_key(shown_facts)],
         timeless=[
-            _row(key, of_key, [max(fact.period for fact in of_key)]) for key, of_key in _by_key(timeless)
+            _row(key, of_key, [max(fact.period for fact in of_key)], choices, on)
+            for key, of_key in _by_key(timeless)
         ],
         as_of=max((fact.recorded_at for fact in [*shown_facts, *timeless]), default=None),
         hidden=len(every) - len(facts),
@@ -89,13 +119,27 @@ def _in_order(keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
 
-def _row(key: str, facts: Sequence[Fact], periods: Sequence[Period]) -> Row:
+def _row(key: str, facts: Sequence[Fact], periods: Sequence[Period], choices: Choices, on: dt.date) -> Row:
     numbers = [fact.number for fact in facts if fact.number is not None]
     unit = display_unit(facts[0].unit, numbers)
-    texts = [shown(fact, unit) for fact in sorted(facts, key=lambda fact: TRUST.index(fact.source_kind))]
+    newest = max(fact.period for fact in facts)
+    texts = [
+        replace(shown(fact, unit), freshness=freshness_of(fact, on) if fact.period == newest else None)
+        for fact in sorted(facts, key=rank_by(choices))
+    ]
     lined_up = _lined_up(texts) if numbers else texts
-    cells = [(period, [one for one in lined_up if one.fact.period == period]) for period in periods]
+    cells = [
+        _cell(period, [one for one in lined_up if one.fact.period == period], choices) for period in periods
+    ]
     return Row(key, dictionary.name(key), unit, cells)
+
+
+def _cell(period: Period, said: Sequence[Shown], choices: Choices) -> Cell:
+    if not said:
+        return Cell(period, said)
+    first = said[0].fact
+    made = choices.get((first.subject, first.key, period.code), ())
+    return Cell(period, said, chosen=(first.source_kind, first.origin) in made)
 
 
 def _lined_up(texts: Sequence[Shown]) -> list[Shown]:

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
 from huanchuang.engines.kernel import Period
-from huanchuang.facts.models import Fact, SourceKind
-
-TRUST: Sequence[str] = (
-    SourceKind.REPORT,
-    SourceKind.CONTRACT,
-    SourceKind.CASE,
-    SourceKind.BOOKING,
-    SourceKind.IMPORT,
-    SourceKind.MANUAL,
-    SourceKind.READING,
-)
-"""Which source answers first where several know a value: what was checked before what was typed or read."""
+from huanchuang.facts.models import Fact
+from huanchuang.facts.queries.choices import choices_among, rank_by, standing_choices
 
 
 def current(known_at: dt.datetime | None = None) -> QuerySet[Fact]:
@@ -31,22 +20,26 @@ def current(known_at: dt.datetime | None = None) -> QuerySet[Fact]:
 
 
 def value(subject: str, key: str, period: Period, known_at: dt.datetime | None = None) -> Fact | None:
-    """The fact for one subject, key and period; of several sources the most trusted one. None when unknown."""
+    """The fact for one subject, key and period; of several sources the chosen one, else the most trusted. None when unknown."""
     return next(iter(differing(subject, key, period, known_at)), None)
 
 
 def differing(subject: str, key: str, period: Period, known_at: dt.datetime | None = None) -> list[Fact]:
-    """What each source says about one subject, key and period, the most trusted first."""
-    facts = current(known_at).filter(subject=subject, key=key, period=period)
-    return sorted(facts, key=lambda fact: TRUST.index(fact.source_kind))
+    """What each source says about one subject, key and period: the chosen one first, then by trust."""
+    facts = list(current(known_at).filter(subject=subject, key=key, period=period))
+    if len(facts) < 2:
+        return facts
+    made = standing_choices(known_at).filter(subject=subject, key=key, period=period)
+    return sorted(facts, key=rank_by(choices_among(made)))
 
 
 def series(subject: str, key: str, known_at: dt.datetime | None = None) -> list[Fact]:
-    """One fact for each period that is known, in the order of time; of several sources the most trusted one."""
+    """One fact for each period that is known, in the order of time; of several sources as in `value`."""
+    rank = rank_by(choices_among(standing_choices(known_at).filter(subject=subject, key=key)))
     best: dict[str, Fact] = {}
     for fact in current(known_at).filter(subject=subject, key=key):
         rival = best.get(fact.period.code)
-        if rival is None or TRUST.index(fact.source_kind) < TRUST.index(rival.source_kind):
+        if rival is None or rank(fact) < rank(rival):
             best[fact.period.code] = fact
     return sorted(best.values(), key=lambda fact: fact.period)
 

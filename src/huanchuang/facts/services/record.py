@@ -55,8 +55,7 @@ def correct_fact(actor: audit.Actor, fact: Fact, value: Decimal | str, unit: str
 
     Raises ProblemError without a reason, CorrectedMeanwhile when `fact` is no longer the current one.
     """
-    if not reason.strip():
-        raise _no_reason("更正说明", "Reason for the correction")
+    words = reason_or_refuse(reason, "更正说明", "Reason for the correction")
     given = FactGiven(
         fact.subject,
         fact.key,
@@ -65,7 +64,7 @@ def correct_fact(actor: audit.Actor, fact: Fact, value: Decimal | str, unit: str
         unit,
         fact.source_kind,
         fact.source_link,
-        reason.strip(),
+        words,
         fact.origin,
     )
     better = fact_from(given)
@@ -76,12 +75,11 @@ def correct_fact(actor: audit.Actor, fact: Fact, value: Decimal | str, unit: str
 
 def withdraw_fact(actor: audit.Actor, fact: Fact, reason: str) -> Fact:
     """End a current fact without putting another in its place, with the reason. Errors as `correct_fact`."""
-    if not reason.strip():
-        raise _no_reason("撤回说明", "Reason for the withdrawal")
+    words = reason_or_refuse(reason, "撤回说明", "Reason for the withdrawal")
     with transaction.atomic():
         stored = _locked_current(fact)
         stored.current_until = max(clock.now(), stored.recorded_at + TICK)
-        stored.withdrawn_because = reason.strip()
+        stored.withdrawn_because = words
         stored.save(update_fields=["current_until", "withdrawn_because"])
         before = {"key": stored.key, "period": stored.period.code, "value": stored.value, "unit": stored.unit}
         audit.record(
@@ -141,10 +139,13 @@ def moment_after(last: Fact | None) -> dt.datetime:
     return max(now, (last.current_until or last.recorded_at) + TICK)
 
 
-def _no_reason(where: str, where_en: str) -> ProblemError:
-    return ProblemError(
-        Problem(
-            where, "不能为空", "请写明原因，例如“审计调整”或“单位录错”", code="facts.reason",
-            en=ProblemText(where_en, "is empty", "Say why, such as an audit adjustment or a mistaken unit"),
-        )
-    )  # fmt: skip
+def reason_or_refuse(reason: str, where: str, where_en: str) -> str:
+    """The reason without spaces around it; ProblemError where there is none."""
+    if not reason.strip():
+        raise ProblemError(
+            Problem(
+                where, "不能为空", "请写明原因，例如“审计调整”或“单位录错”", code="facts.reason",
+                en=ProblemText(where_en, "is empty", "Say why, such as an audit adjustment or a mistaken unit"),
+            )
+        )  # fmt: skip
+    return reason.strip()

@@ -32,9 +32,10 @@ def place(request: HttpRequest, subject: str) -> HttpResponse:
     reader = reader_or_404(request, subject)
     if not reader.records:
         return no_right(request, "facts.fact.record")
-    asked = "key" in request.GET
+    asked = "period" in request.GET
     about = subject.partition(":")[0].rpartition(".")[2]
-    form = PlaceForm(request.GET if asked else None, about=about, classes=reader.classes)
+    start = {"key": request.GET.get("key", "")}
+    form = PlaceForm(request.GET if asked else None, initial=start, about=about, classes=reader.classes)
     if asked and form.is_valid():
         where = {
             "subject": subject,

@@ -50,12 +50,14 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     """A fragment: source, person, moment, earlier values and what other sources say."""
     fact, reader = fact_or_404(request, pk)
     may_withdraw = allows(signed_in(request), "facts.fact.withdraw", fact.subject) and reader.corrects(fact)
+    reasons = why_of(fact)
     context = {
-        "why": why_of(fact),
+        "why": reasons,
         "fact": fact,
         "reader": reader,
         "may_correct": reader.corrects(fact),
         "may_withdraw": may_withdraw,
+        "may_choose": reader.chooses and reasons.differs and fact.current_until is None,
     }
     return render(
         request, "facts/_why.html" if request.headers.get("HX-Request") else "facts/why.html", context

@@ -34,6 +34,8 @@ DEEDS = {
     "facts.fact.record": gettext_noop("记录数据"),
     "facts.fact.record_bulk": gettext_noop("批量导入数据"),
     "facts.fact.withdraw": gettext_noop("撤回数据"),
+    "facts.source.choose": gettext_noop("选定来源"),
+    "facts.source.take_back": gettext_noop("撤销选定"),
     "files.file.remove": gettext_noop("删除文件"),
     "files.file.store": gettext_noop("存入文件"),
     "files.use.attach": gettext_noop("附上文件"),

@@ -12,8 +12,9 @@ from huanchuang.accounts.models import User
 from huanchuang.audit.services import Actor
 from huanchuang.engines.kernel import Period
 from huanchuang.facts.models import SourceKind
-from huanchuang.facts.queries import history
-from huanchuang.facts.services import FactGiven, correct_fact, record_fact, record_facts
+from huanchuang.facts.queries import differing, history
+from huanchuang.facts.queries.choices import choices_of
+from huanchuang.facts.services import FactGiven, choose_source, correct_fact, record_fact, record_facts
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import resolve_units
 from huanchuang.registry.services import join, register_organisations
@@ -47,6 +48,7 @@ def load(actor: Actor) -> Counts:
     given = [*firm_facts(subjects), *carrier_facts(subjects), *area_facts()]
     recorded = record_facts(actor, given, note=YEARBOOK)
     corrected = _correct_one(actor, subjects[LEAD.code])
+    _choose_one(actor, subjects)
     return Counts(registered.added, recorded.added + corrected, _join_people(actor))
 
 
@@ -89,6 +91,18 @@ def _correct_one(actor: Actor, subject: str) -> int:
     )
     correct_fact(actor, first, "18", "人", "录入多写一位，按实习协议更正")
     return 2
+
+
+def _choose_one(actor: Actor, subjects: dict[str, str]) -> None:
+    """For the first firm of two sources the bureau decided; the others wait in the list of data quality."""
+    place = (
+        subjects[next(firm for firm in firms() if _reported_too(firm)).code],
+        "sales-revenue",
+        Period.year(2025),
+    )
+    if not choices_of(*place).exists():
+        imported = next(fact for fact in differing(*place) if fact.source_kind == SourceKind.IMPORT)
+        choose_source(actor, imported, "与审计报告一致，统计年报多计1万元")
 
 
 def _subjects() -> dict[str, str]:
