@@ -7,12 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period, ProblemError
 from huanchuang.facts.queries import dictionary
-from huanchuang.facts.queries.choices import source_name
 from huanchuang.facts.queries.table import Shown
 from huanchuang.packs import vocabulary
 
@@ -55,6 +53,19 @@ class FigureForm(forms.Form):
             del self.fields["source_link"]
 
 
+class DatesForm(forms.Form):
+    """Two dates, the earlier first."""
+
+    earlier = forms.DateField(label=_("前一日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    later = forms.DateField(label=_("后一日期"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        dates = super().clean() or {}
+        if dates.get("earlier") and dates.get("later") and dates["earlier"] > dates["later"]:
+            raise ValidationError(_("前一日期晚于后一日期，请调换"))
+        return dates
+
+
 class PlaceForm(forms.Form):
     """Which figure is to be entered: the key of the dictionary and the period."""
 
@@ -63,13 +74,13 @@ class PlaceForm(forms.Form):
         label=_("期间"), max_length=40, help_text=_("例如 2025、2025年上半年、2026年二季度、2026年6月")
     )
 
-    def __init__(self, *args: Any, about: str, classes: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: frozenset[str], classes: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = dictionary.reader_language()
         keys = [
             key
-            for key in vocabulary.fact_dictionary().about(about)
-            if not key.is_derived and key.field_class in classes
+            for key in vocabulary.fact_dictionary()
+            if not key.is_derived and key.field_class in classes and not about.isdisjoint(key.about)
         ]
         field = self.fields["key"]
         if isinstance(field, forms.ChoiceField):
@@ -79,28 +90,17 @@ class PlaceForm(forms.Form):
 class ChoiceForm(forms.Form):
     """Which source counts, and why. `seen` is the choice that stood when the form was opened."""
 
-    fact = forms.ChoiceField(label=_("采用哪个来源"), widget=forms.RadioSelect)
+    fact = forms.ChoiceField(label=_("采用哪个来源"))
     reason = forms.CharField(
         label=_("选定理由"), max_length=300, help_text=_("写明依据，例如“与审计报告一致”")
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, sources: Sequence[Shown], unit: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sources: Sequence[Shown], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["fact"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(str(one.fact.pk), _source_label(one, unit)) for one in sources]
-
-
-def _source_label(one: Shown, unit: str) -> str:
-    fact = one.fact
-    words = [
-        f"{one.text}{unit}",
-        source_name(fact),
-        fact.source_link if not fact.source_link.startswith("/") else "",
-        f"{fact.recorded_by_name} {timezone.localdate(fact.recorded_at).isoformat()}",
-    ]
-    return " · ".join(word for word in words if word)
+            field.choices = [(str(one.fact.pk), one.text) for one in sources]
 
 
 class TakeBackForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huanchuang.orm.fields import PeriodField
+from huanchuang.orm.fields import PeriodField, SubjectField
 
 
 class SourceKind(models.TextChoices):
@@ -28,8 +28,8 @@ PLACE = ("subject", "key", "period", "source_kind", "origin")
 class Fact(models.Model):
     """One statement about one subject for one period, from one source. Rows are added and ended, never changed."""
 
-    subject = models.CharField(_("对象"), max_length=120)
-    """`registry.organisation:12`, `district:…`, `steering.target:7`."""
+    subject = SubjectField(_("对象"), history=True)
+    """`registry.organisation:12`, `district:…`, `steering.target:7`. A merge moves facts by `effects.merging`."""
     key = models.CharField(_("指标"), max_length=120)
     """Code of the fact dictionary, or a target's own key."""
     period = PeriodField(_("期间"))
@@ -79,7 +79,7 @@ class Fact(models.Model):
 class SourceChoice(models.Model):
     """Which source counts for one place where sources differ, with the reason. Rows are added and ended, never changed."""
 
-    subject = models.CharField(_("对象"), max_length=120)
+    subject = SubjectField(_("对象"), history=True)
     key = models.CharField(_("指标"), max_length=120)
     period = PeriodField(_("期间"))
     source_kind = models.CharField(_("来源类型"), max_length=20, choices=SourceKind)

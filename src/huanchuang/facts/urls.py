@@ -8,6 +8,7 @@ app_name = "facts"
 urlpatterns = [
     path("quality/", quality.overview, name="quality"),
     path("of/<str:subject>/", pages.subject, name="subject"),
+    path("of/<str:subject>/compare/", pages.compare, name="compare"),
     path("of/<str:subject>/enter/", entry.place, name="place"),
     path("of/<str:subject>/enter/<str:key>/<str:period>/", entry.enter, name="enter"),
     path("<int:pk>/", pages.why, name="why"),

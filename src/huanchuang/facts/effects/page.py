@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from huanchuang.accounts.models import User
 from huanchuang.facts.queries.access import reader_of
 from huanchuang.facts.queries.table import YEARS_SHOWN, table_of
+from huanchuang.packs import vocabulary
 from huanchuang.registry.effects import Section, name_verbs, on_record_page
 from huanchuang.registry.models import Entry
 
@@ -18,6 +19,8 @@ def yearly_figures(user: User, entry: Entry) -> Section | None:
     if reader is None:
         return None
     table = table_of(reader, kind="year", newest=YEARS_SHOWN)
+    if not table.as_of and not vocabulary.fact_dictionary().about(entry.kind_name()):
+        return None  # nothing is kept about this kind
     return Section(_("年度数据"), "facts/_record.html", {"table": table, "reader": reader})
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huanchuang.accounts.models import FieldClass, User
-from huanchuang.accounts.queries import allows, sees
+from huanchuang.accounts.queries import allows
 from huanchuang.facts.effects.access import Access, checker_of
 from huanchuang.facts.models import Fact, SourceKind
 from huanchuang.facts.queries import dictionary
-from huanchuang.registry.models import Organisation
-from huanchuang.registry.queries import may_change, visible_organisations
+from huanchuang.packs import vocabulary
+from huanchuang.registry.models import Entry, Organisation
+from huanchuang.registry.queries.kinds import Kind, key_of_subject, kind_of_subject
 from huanchuang.registry.queries.organisations import WHOLE_DISTRICT
+from huanchuang.registry.queries.visibility import ORDER, may_change_entry, visible, widest
 
+CARRIER = "carrier"
 ALL_CLASSES = frozenset(FieldClass.values)
-OWN_CLASSES = ALL_CLASSES - {FieldClass.AUTHORITY.value}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Reader:
     """Whether this person may put right what other sources said, not only what was typed by hand."""
     chooses: bool = False
     """Whether this person may choose which source counts where they differ."""
+    about: frozenset[str] = frozenset()
+    """What the dictionary calls such subjects; its keys about these are offered for entry."""
 
     def corrects(self, fact: Fact) -> bool:
         """Whether this person may put another value in this fact's place."""
@@ -54,10 +58,10 @@ class Reader:
 
 def reader_of(user: User, subject: str) -> Reader | None:
     """What a person may do with the facts of a subject; None where it does not exist for them."""
-    kind, _, number = subject.partition(":")
-    if kind == Organisation._meta.label_lower:
-        return _of_organisation(user, subject, number)
-    checker = checker_of(kind)
+    kind = kind_of_subject(subject)
+    if kind is not None:
+        return _of_entry(user, subject, kind)
+    checker = checker_of(subject.partition(":")[0])
     access = checker(user, subject) if checker else _by_role(user, subject)
     if access is None or not access.reads:
         return None
@@ -70,26 +74,26 @@ def _by_role(user: User, subject: str) -> Access | None:
     return Access(reads=True, records=False, title=subject) if user.role in WHOLE_DISTRICT else None
 
 
-def _of_organisation(user: User, subject: str, number: str) -> Reader | None:
-    if not number.isascii() or not number.isdigit() or len(number) > 18:
+def _of_entry(user: User, subject: str, kind: Kind) -> Reader | None:
+    """Entries of the register: who sees the entry sees of its figures the classes they see of its fields."""
+    key = key_of_subject(subject)
+    entry = None if key is None else visible(user, kind).filter(pk=key).first()
+    if entry is None:
         return None
-    organisation = visible_organisations(user).filter(pk=int(number)).first()
-    if organisation is None:
-        return None
-    records = allows(user, "facts.fact.record", subject) and may_change(user, organisation)
-    classes, url = _classes(user, organisation), organisation.get_absolute_url()
-    return Reader(subject, classes, records, organisation.name, url, *_duties(user, subject))
+    records = allows(user, "facts.fact.record", subject) and may_change_entry(user, entry)
+    classes = frozenset(ORDER[: ORDER.index(widest(user, entry)) + 1])
+    title, url = kind.title(entry), entry.get_absolute_url()
+    return Reader(subject, classes, records, title, url, *_duties(user, subject), _about(kind, entry))
+
+
+def _about(kind: Kind, entry: Entry) -> frozenset[str]:
+    """What the dictionary calls an entry: its kind; an organisation that houses others is a carrier as well."""
+    kinds = vocabulary.organisation_kinds()
+    if isinstance(entry, Organisation) and entry.kind in kinds and kinds.is_within(entry.kind, CARRIER):
+        return frozenset({kind.name, CARRIER})
+    return frozenset({kind.name})
 
 
 def _duties(user: User, subject: str) -> tuple[bool, bool]:
     """Whether this person checks others' figures and chooses among sources."""
     return allows(user, "facts.fact.withdraw", subject), allows(user, "facts.source.choose", subject)
-
-
-def _classes(user: User, organisation: Organisation) -> frozenset[str]:
-    """The classes of fields a person sees: all by role, the owner's own, else public and what is granted."""
-    if user.role in WHOLE_DISTRICT:
-        return ALL_CLASSES
-    if may_change(user, organisation):
-        return OWN_CLASSES
-    return frozenset(name for name in FieldClass.values if sees(user, name, organisation.subject))

@@ -1,7 +1,7 @@
 """Where figures need a person: sources that differ and nobody chose, newest values that have outlived their time.
 
 Everything is asked key by key, so that one index answers: `fact_one_current` holds the current facts of a key in the
-order of their subjects. Subjects of the registry only; retired ones are left out.
+order of their subjects. Subjects of the register only, those in force that the reader may see.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import Period
 from huanchuang.facts.models import Fact, SourceChoice
 from huanchuang.facts.queries import dictionary
 from huanchuang.facts.queries.choices import choices_among, rank_by, standing_choices
 from huanchuang.facts.queries.freshness import Freshness, freshness_of, oldest_fresh_day
-from huanchuang.facts.queries.subjects import retired_subjects
+from huanchuang.facts.queries.subjects import in_force
 from huanchuang.facts.queries.values import current
 from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import FactKey
+from huanchuang.registry.queries.kinds import KINDS
 
-KINDS = ("organisation", "carrier")
-"""What subjects of the registry the dictionary has keys about."""
+ABOUT = frozenset((*KINDS, "carrier"))
+"""What the dictionary's keys may be about here: the kinds of the register; a carrier is an organisation."""
 Place = tuple[str, str]
 """Subject and code of the period, of one key."""
 
@@ -47,14 +49,14 @@ class Count:
 def keys_kept() -> list[FactKey]:
     """The keys that subjects of the registry may have, in the order of the dictionary; no computed ones."""
     keys = vocabulary.fact_dictionary()
-    return [key for key in keys if not key.is_derived and not set(KINDS).isdisjoint(key.about)]
+    return [key for key in keys if not key.is_derived and not ABOUT.isdisjoint(key.about)]
 
 
-def differing_places(key: str) -> list[Place]:
+def differing_places(user: User, key: str) -> list[Place]:
     """(subject, period) of a key where sources say different things and no standing choice decides, by subject."""
     rows = _undecided().filter(key=key).values_list("subject", "period").distinct()
     places = [(subject, period.code) for subject, period in rows.order_by("subject", "period")]
-    kept = _kept({subject for subject, _ in places})
+    kept = in_force(user, {subject for subject, _ in places})
     return [place for place in places if place[0] in kept]
 
 
@@ -69,22 +71,15 @@ def _undecided() -> QuerySet[Fact]:
     return current().filter(Exists(other), ~Exists(chosen))
 
 
-def _kept(subjects: set[str]) -> set[str]:
-    """Those of the subjects that belong to the registry and are in force."""
-    return (
-        {one for one in subjects if one.startswith("registry.")} - retired_subjects() if subjects else set()
-    )
-
-
 def chosen_places(key: str) -> QuerySet[SourceChoice]:
     """The standing choices of a key, the newest first."""
     return standing_choices().filter(key=key, subject__startswith="registry.")
 
 
-def stale_subjects(key: FactKey, as_of: dt.date) -> list[str]:
+def stale_subjects(user: User, key: FactKey, as_of: dt.date) -> list[str]:
     """Subjects whose newest value of a key has outlived its time on a day."""
     found = _stale(key, as_of, _periods_in_use(key.code).get(key.code, ()))
-    kept = _kept(set(found))
+    kept = in_force(user, set(found))
     return [subject for subject in found if subject in kept]
 
 
@@ -119,9 +114,11 @@ class Stale:
     freshness: Freshness
 
 
-def stale_facts(key: FactKey, as_of: dt.date, subjects: Sequence[str] | None = None) -> list[Stale]:
+def stale_facts(
+    user: User, key: FactKey, as_of: dt.date, subjects: Sequence[str] | None = None
+) -> list[Stale]:
     """The newest values of a key that have outlived their time on a day, of all subjects or of some of them."""
-    of = stale_subjects(key, as_of) if subjects is None else subjects
+    of = stale_subjects(user, key, as_of) if subjects is None else subjects
     newest = newest_facts(key, of)
     return [Stale(newest[one], freshness_of(newest[one], as_of)) for one in of if one in newest]
 
@@ -149,12 +146,12 @@ def said_at(key: str, places: Iterable[Place]) -> dict[Place, list[Fact]]:
     return {place: sorted(facts, key=rank) for place, facts in found.items()}
 
 
-def overview(as_of: dt.date) -> list[Count]:
+def overview(user: User, as_of: dt.date) -> list[Count]:
     """Every key with something that waits, in the order of the dictionary."""
     places = list(_undecided().order_by().values_list("key", "subject", "period").distinct())
     used = _periods_in_use()
     stale = {key: _stale(key, as_of, used[key.code]) for key in keys_kept() if key.code in used}
-    kept = _kept({place[1] for place in places}.union(*stale.values()))
+    kept = in_force(user, {place[1] for place in places}.union(*stale.values()))
     differing = Counter(key for key, subject, _ in places if subject in kept)
     counts = [Count(key, differing[key.code], len(kept.intersection(of))) for key, of in stale.items()]
     return [count for count in counts if count.differing or count.stale]

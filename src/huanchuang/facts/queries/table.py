@@ -86,8 +86,8 @@ def table_of(reader: Reader, kind: str = "", newest: int = 0, known_at: dt.datet
     choices = choices_among(standing_choices(known_at).filter(subject=reader.subject))
     on = timezone.localdate(known_at) if known_at else clock.today()
     facts = reader.readable(every)
-    timeless = [fact for fact in facts if _is_timeless(fact)]
-    dated = [fact for fact in facts if not _is_timeless(fact) and (not kind or fact.period.kind == kind)]
+    timeless = [fact for fact in facts if is_timeless(fact)]
+    dated = [fact for fact in facts if not is_timeless(fact) and (not kind or fact.period.kind == kind)]
     periods = sorted({fact.period for fact in dated})[-newest:]
     shown_facts = [fact for fact in dated if fact.period in periods]
     return Table(
@@ -102,7 +102,8 @@ def table_of(reader: Reader, kind: str = "", newest: int = 0, known_at: dt.datet
     )
 
 
-def _is_timeless(fact: Fact) -> bool:
+def is_timeless(fact: Fact) -> bool:
+    """Whether the dictionary keeps no periods of a fact's key."""
     entry = dictionary.entry(fact.key)
     return entry is not None and entry.is_timeless
 
@@ -111,10 +112,11 @@ def _by_key(facts: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
         groups.setdefault(fact.key, []).append(fact)
-    return [(key, groups[key]) for key in _in_order(groups)]
+    return [(key, groups[key]) for key in in_order(groups)]
 
 
-def _in_order(keys: Iterable[str]) -> list[str]:
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Keys in the order of the dictionary, those outside it at the end."""
     order = {key.code: place for place, key in enumerate(vocabulary.fact_dictionary())}
     return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 

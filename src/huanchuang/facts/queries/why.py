@@ -42,8 +42,8 @@ class Why:
 
     @property
     def sources(self) -> Sequence[Shown]:
-        """What each source says now, this one first."""
-        return [self.shown, *self.others]
+        """What each source says now, the one that counts first."""
+        return [self.shown, *self.others] if self.counts else [*self.others[:1], self.shown, *self.others[1:]]
 
 
 def why_of(fact: Fact) -> Why:

@@ -48,7 +48,9 @@ def _choose(actor: audit.Actor, fact: Fact, reason: str, seen: int | None) -> So
     if seen is not None and seen != (standing.pk if standing else 0):
         raise ChosenMeanwhile(standing)
     moments = [(choice.ended_at or choice.chosen_at) + TICK for choice in ever]
-    moment = max([clock.now(), fact.recorded_at, *moments])  # the demonstration's clock jumps back every midnight
+    moment = max(
+        [clock.now(), fact.recorded_at, *moments]
+    )  # the demonstration's clock jumps back every midnight
     if standing is not None:
         standing.ended_at, standing.ended_by_name = moment, actor.name
         standing.save(update_fields=["ended_at", "ended_by_name"])

@@ -55,6 +55,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(_back(request, fact))
     context = {
         "reader": reader, "form": form, "why": why, "fact": fact, "newer": newer, "back": _back(request, fact),
+        "chosen": str(form["fact"].value()),
     }  # fmt: skip
     return render(request, "facts/choose.html", context, status=422 if form.errors else 200)
 
@@ -62,7 +63,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, why: Why) -> ChoiceForm:
     seen = why.standing.pk if why.standing else 0
     start = {"fact": str(why.shown.fact.pk), "seen": seen}
-    return ChoiceForm(request.POST or None, initial=start, sources=why.sources, unit=why.unit)
+    return ChoiceForm(request.POST or None, initial=start, sources=why.sources)
 
 
 def _choose(request: HttpRequest, form: ChoiceForm, why: Why) -> None:

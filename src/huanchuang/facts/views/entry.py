@@ -33,9 +33,10 @@ def place(request: HttpRequest, subject: str) -> HttpResponse:
     if not reader.records:
         return no_right(request, "facts.fact.record")
     asked = "period" in request.GET
-    about = subject.partition(":")[0].rpartition(".")[2]
     start = {"key": request.GET.get("key", "")}
-    form = PlaceForm(request.GET if asked else None, initial=start, about=about, classes=reader.classes)
+    form = PlaceForm(
+        request.GET if asked else None, initial=start, about=reader.about, classes=reader.classes
+    )
     if asked and form.is_valid():
         where = {
             "subject": subject,

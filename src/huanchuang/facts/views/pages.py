@@ -11,10 +11,16 @@ from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
+from huanchuang.facts.forms import DatesForm
 from huanchuang.facts.models import Fact
 from huanchuang.facts.queries.access import Reader, reader_of
+from huanchuang.facts.queries.compare import compared
 from huanchuang.facts.queries.table import table_of
 from huanchuang.facts.queries.why import why_of
+from huanchuang.orm import clock
+
+LAST = 91
+"""Days that a comparison reaches back when nobody says how far."""
 
 
 def reader_or_404(request: HttpRequest, subject: str) -> Reader:
@@ -40,8 +46,28 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
     """All facts of a subject, key by period; with `?known=2026-03-31` as they were known at the end of that day."""
     reader = reader_or_404(request, subject)
     day = _day(request.GET.get("known", ""))
-    context = {"reader": reader, "table": table_of(reader, known_at=_end_of(day)), "known": day}
+    context = {
+        "reader": reader,
+        "table": table_of(reader, known_at=_end_of(day) if day else None),
+        "known": day,
+    }
     return render(request, "facts/subject.html", context)
+
+
+@require_safe
+@requires("facts.fact.view")
+def compare(request: HttpRequest, subject: str) -> HttpResponse:
+    """What became known of a subject between the ends of two days; without dates the last quarter."""
+    reader = reader_or_404(request, subject)
+    asked = {"earlier": "", "later": ""} | request.GET.dict()
+    today = clock.today()
+    start = {"earlier": today - dt.timedelta(days=LAST), "later": today}
+    form = DatesForm({name: asked[name] or day for name, day in start.items()})
+    context = {"reader": reader, "form": form}
+    if form.is_valid():
+        one, other = (_end_of(form.cleaned_data[name]) for name in ("earlier", "later"))
+        context["compared"] = compared(reader, one, other)
+    return render(request, "facts/compare.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe
@@ -71,5 +97,5 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _end_of(day: dt.date | None) -> dt.datetime | None:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max)) if day else None
+def _end_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))

@@ -10,15 +10,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.models import User
+from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import Period
 from huanchuang.facts.queries import dictionary, quality
-from huanchuang.facts.queries.subjects import subjects_named
+from huanchuang.facts.queries.subjects import in_force, subjects_named
 from huanchuang.facts.queries.table import display_unit, shown
 from huanchuang.orm import clock
 from huanchuang.packs.vocabulary import FactKey
-from huanchuang.registry.views import signed_in
 
 PAGE_SIZE = 50
 DEED = "facts.quality.view"
@@ -31,7 +31,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     if "key" in request.GET:
         return _of_key(request, request.GET["key"])
     return render(
-        request, "facts/quality.html", {"counts": quality.overview(clock.today()), "today": clock.today()}
+        request,
+        "facts/quality.html",
+        {"counts": quality.overview(signed_in(request), clock.today()), "today": clock.today()},
     )
 
 
@@ -41,8 +43,8 @@ def _of_key(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     show = request.GET.get("show", "differing")
     makers = {"differing": _differing, "chosen": _chosen, "stale": _stale}
-    page, rows = makers.get(show, _differing)(key, request.GET.get("page"))
     user = signed_in(request)
+    page, rows = makers.get(show, _differing)(user, key, request.GET.get("page"))
     context = {
         "key": key,
         "show": show if show in makers else "differing",
@@ -63,10 +65,10 @@ def _groups() -> list[dict[str, Any]]:
     return [{"label": _("查看"), "name": "show", "options": options, "default": "differing"}]
 
 
-def _differing(key: FactKey, number: str | None) -> tuple[Page[Any], list[dict[str, Any]]]:
-    page = Paginator(quality.differing_places(key.code), PAGE_SIZE).get_page(number)
+def _differing(user: User, key: FactKey, number: str | None) -> tuple[Page[Any], list[dict[str, Any]]]:
+    page = Paginator(quality.differing_places(user, key.code), PAGE_SIZE).get_page(number)
     said = quality.said_at(key.code, page)
-    names = subjects_named(subject for subject, _ in page)
+    names = subjects_named(user, [subject for subject, _ in page])
     rows = []
     for (subject, period), facts in said.items():
         unit = display_unit(key.unit, [fact.number for fact in facts if fact.number is not None])
@@ -81,17 +83,19 @@ def _differing(key: FactKey, number: str | None) -> tuple[Page[Any], list[dict[s
     return page, rows
 
 
-def _chosen(key: FactKey, number: str | None) -> tuple[Page[Any], list[dict[str, Any]]]:
-    page = Paginator(quality.chosen_places(key.code), PAGE_SIZE).get_page(number)
-    names = subjects_named(choice.subject for choice in page)
+def _chosen(user: User, key: FactKey, number: str | None) -> tuple[Page[Any], list[dict[str, Any]]]:
+    choices = list(quality.chosen_places(key.code))
+    kept = in_force(user, {choice.subject for choice in choices})
+    page = Paginator([choice for choice in choices if choice.subject in kept], PAGE_SIZE).get_page(number)
+    names = subjects_named(user, [choice.subject for choice in page])
     return page, [{"subject": names[choice.subject], "choice": choice} for choice in page]
 
 
-def _stale(key: FactKey, number: str | None) -> tuple[Page[Any], list[dict[str, Any]]]:
-    page = Paginator(quality.stale_subjects(key, clock.today()), PAGE_SIZE).get_page(number)
-    names = subjects_named(page)
+def _stale(user: User, key: FactKey, number: str | None) -> tuple[Page[Any], list[dict[str, Any]]]:
+    page = Paginator(quality.stale_subjects(user, key, clock.today()), PAGE_SIZE).get_page(number)
+    names = subjects_named(user, page)
     rows = []
-    for stale in quality.stale_facts(key, clock.today(), list(page)):
+    for stale in quality.stale_facts(user, key, clock.today(), list(page)):
         number_of = stale.fact.number
         unit = display_unit(key.unit, [] if number_of is None else [number_of])
         rows.append(

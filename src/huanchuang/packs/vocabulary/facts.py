@@ -52,6 +52,13 @@ MEASURES = ("stock", "flow", "cumulative")
 """A number at a point of time, within a period, or since the beginning (rule 1 of statistics: never mix them)."""
 
 
+SUBJECTS = (
+    "organisation", "person", "achievement", "patent", "need", "equipment", "service", "finance-product", "space",
+    "document", "region", "carrier", "target",
+)  # fmt: skip
+"""What a fact may be about: the kinds of the register, a region, a carrier (an organisation that houses others), a target."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactKey:
     """One entry of the dictionary.
@@ -138,7 +145,7 @@ class FactDictionary:
         return self._by_name.get(name_or_code.strip().casefold())
 
     def about(self, subject: str) -> tuple[FactKey, ...]:
-        """Returns the facts that a subject (organisation, region, carrier, target) may have."""
+        """Returns the facts that a subject (organisation, equipment, region …) may have."""
         return tuple(key for key in self if subject in key.about)
 
     def __contains__(self, name: object) -> bool:
@@ -175,9 +182,7 @@ _FACT: dict[str, Field[Any]] = {
     "source": required(text(300)),
     "unit": optional(text(20), default=""),
     "measure": optional(one_of(MEASURES)),
-    "about": optional(
-        list_of(one_of(("organisation", "region", "carrier", "target")), least=1), default=("organisation",)
-    ),
+    "about": optional(list_of(one_of(SUBJECTS), least=1), default=("organisation",)),
     "aliases": optional(list_of(text(60)), default=()),
     "freshness_days": optional(whole(1, 36500)),
     "least": optional(exact),
@@ -215,6 +220,7 @@ def answer(keys: FactKeys, case: Case) -> str:
         "period": key.period,
         "value_type": key.value_type,
         "field_class": key.field_class,
+        "about": "、".join(key.about),
     }
     if case.ask not in questions:
         raise refusal("bad-question", case.place, ask=case.ask, known="、".join(questions))

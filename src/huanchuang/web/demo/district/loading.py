@@ -94,12 +94,9 @@ def _correct_one(actor: Actor, subject: str) -> int:
 
 
 def _choose_one(actor: Actor, subjects: dict[str, str]) -> None:
-    """For the first firm of two sources the bureau decided; the others wait in the list of data quality."""
-    place = (
-        subjects[next(firm for firm in firms() if _reported_too(firm)).code],
-        "sales-revenue",
-        Period.year(2025),
-    )
+    """For one firm of two sources the bureau has decided; the others wait in the list of data quality."""
+    firm = [firm for firm in firms() if _reported_too(firm)][1]
+    place = (subjects[firm.code], "sales-revenue", Period.year(2025))
     if not choices_of(*place).exists():
         imported = next(fact for fact in differing(*place) if fact.source_kind == SourceKind.IMPORT)
         choose_source(actor, imported, "与审计报告一致，统计年报多计1万元")

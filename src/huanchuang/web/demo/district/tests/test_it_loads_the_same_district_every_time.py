@@ -11,7 +11,7 @@ import pytest
 from huanchuang.accounts.services.demo import set_demo_users
 from huanchuang.audit.services import SYSTEM
 from huanchuang.engines.kernel import Period, Uscc
-from huanchuang.facts.models import Fact
+from huanchuang.facts.models import Fact, SourceChoice
 from huanchuang.facts.queries import differing, history, value
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Membership, Organisation
@@ -169,6 +169,12 @@ def test_it_shows_two_sources_that_differ():
     said = differing(resolve_unit(firm.code).subject, "sales-revenue", Y[2025])
     assert [fact.source_kind for fact in said] == ["report", "import"]
     assert said[0].value != said[1].value
+
+
+def test_it_has_a_choice_among_sources_to_look_at():
+    [choice] = SourceChoice.objects.all()
+    assert value(choice.subject, choice.key, choice.period).source_kind == "import"
+    assert differing(choice.subject, choice.key, choice.period)[1].source_kind == "report"
 
 
 def test_it_has_a_correction_to_look_at():
