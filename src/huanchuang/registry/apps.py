@@ -40,6 +40,11 @@ def _deeds() -> dict[str, tuple[str, ...]]:
             deeds[f"registry.{kind}.{verb}"] = writers
     for verb in ("register", "retire"):
         deeds[f"registry.organisation.{verb}"] = ("officer",)
+    for deed in ("evaluate", "list", "transfer", "withdraw", "undo-transfer", "end", "reopen", "prove"):
+        deeds[f"registry.achievement.{deed}"] = SCIENCE
+    deeds["registry.achievement.return"] = ("officer",)
+    for deed in ("grant", "pay-fee", "reject", "withdraw", "lapse", "transfer", "reopen", "restore"):
+        deeds[f"registry.patent.{deed}"] = SCIENCE
     for kind in ("organisation", "person"):
         deeds[f"registry.{kind}.unmask"] = UNITS
     return deeds

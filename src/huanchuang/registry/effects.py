@@ -19,6 +19,8 @@ from huanchuang.files.effects import may_read
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.attachments import may_read_files
 from huanchuang.registry.queries.kinds import KINDS
+from huanchuang.registry.queries.lives import LIVES
+from huanchuang.registry.queries.visibility import may_read_evidence
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ _verbs: dict[str, str | Promise] = {
     "registry.relation.end": _("结束关系"),
     "registry.qualification.grant": _("登记资质"),
     "registry.qualification.revoke": _("取消资质"),
+    "registry.achievement.raise-trl": _("提高成熟度"),
+    "registry.achievement.lower-trl": _("降低成熟度"),
+    "registry.achievement.withdraw-proof": _("撤回证明材料"),
+    **{f"registry.{kind}.{deed.name}": deed.word for kind, life in LIVES.items() for deed in life.deeds},
     "audit.personal.look": _("查看联系方式"),
 }
 _of_entries: dict[str, str | Promise] = {
@@ -83,14 +89,25 @@ def verb_name(verb: str) -> str:
 
 def deeds_on_entries() -> dict[str, str]:
     """Verb → its name with the kind it was done to, 修改：成果, for every kind of entry, in the reader's language."""
-    return {
-        f"registry.{kind.name}.{verb}": gettext("%(deed)s：%(kind)s") % {"deed": word, "kind": kind.label}
+    words = {
+        f"registry.{kind.name}.{verb}": (word, kind)
         for kind in KINDS.values()
         for verb, word in _of_entries.items()
+    }
+    words |= {
+        verb: (word, KINDS[verb.split(".")[1]])
+        for verb, word in _verbs.items()
+        if verb.split(".")[1] in KINDS
+    }
+    return {
+        verb: gettext("%(deed)s：%(kind)s") % {"deed": word, "kind": kind.label}
+        for verb, (word, kind) in words.items()
     }
 
 
 def connect() -> None:
-    """Answer what the slices below ask: files, who may open what is attached to an entry."""
+    """Answer what the slices below ask: files, who may open what is attached to an entry, a step of its life, a proof."""
     for kind in KINDS.values():
         may_read(kind.subject_prefix, may_read_files)
+    may_read("registry.step", may_read_evidence)
+    may_read("registry.proof", may_read_evidence)

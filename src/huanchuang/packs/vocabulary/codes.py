@@ -32,7 +32,7 @@ _ALIAS_MARK = ";"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code: its names, its parent's code ("" at the top) and the level it stands on."""
+    """One code: its names, its parent's code ("" at the top), the level it stands on, and what it means in a sentence."""
 
     code: str
     zh: str
@@ -40,6 +40,8 @@ class Code:
     parent: str = ""
     level: str = ""
     aliases: tuple[str, ...] = ()
+    meaning: str = ""
+    meaning_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,11 @@ class CodeTree:
         """Returns the name of a code; the Chinese one where there is no other."""
         entry = self.entry(code)
         return entry.en if language.startswith("en") and entry.en else entry.zh
+
+    def meaning(self, code: str, language: str = "zh") -> str:
+        """Returns what a code means, "" where its pack does not say; the Chinese sentence where there is no other."""
+        entry = self.entry(code)
+        return entry.meaning_en if language.startswith("en") and entry.meaning_en else entry.meaning
 
     def full_name(self, code: str, language: str = "zh") -> str:
         """Returns the name with those of its parents in front: 重庆市合川区."""
@@ -238,6 +245,8 @@ _INLINE: dict[str, Field[Any]] = {
     "parent": optional(_CODE, default=""),
     "level": optional(text(40), default=""),
     "aliases": optional(list_of(text(100)), default=()),
+    "meaning": optional(text(300), default=""),
+    "meaning_en": optional(text(500), default=""),
 }
 _FIELDS: dict[str, Field[Any]] = {
     "vocabulary": required(text(60)),
@@ -272,6 +281,8 @@ def answer(codes: CodeList, case: Case) -> str:
         "full_name": tree.full_name,
         "english": lambda of: tree.name(of, "en"),
         "parent": tree.parent,
+        "meaning": tree.meaning,
+        "level": lambda of: tree.entry(of).level or "无",
         "find": lambda of: "、".join(tree.find_all(of)) or "无",
         "children": lambda of: "、".join(tree.children(of)) or "无",
         "count": lambda of: str(len(tree.descendants(of)) if of else len(tree)),

@@ -316,6 +316,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('state', models.CharField(choices=[('open', '待确认'), ('confirmed', '已确认'), ('refused', '未通过'), ('withdrawn', '已撤回'), ('released', '已解除')], default='open', max_length=10, verbose_name='状态')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='处理时间')),
+                ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='处理人')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账户')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='registry.person', verbose_name='人员')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Proof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('level', models.PositiveSmallIntegerField(verbose_name='成熟度等级')),
+                ('on', models.DateField(verbose_name='证明日期')),
+                ('note', models.CharField(max_length=300, verbose_name='证明内容')),
+                ('by', models.CharField(max_length=64)),
+                ('by_name', models.CharField(max_length=120, verbose_name='提交人')),
+                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='撤回日期')),
+                ('withdrawn_because', models.CharField(blank=True, max_length=200, verbose_name='撤回原因')),
+                ('withdrawn_by', models.CharField(blank=True, max_length=120, verbose_name='撤回人')),
+                ('achievement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='registry.achievement', verbose_name='成果')),
+            ],
+            options={
+                'ordering': ['level', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Qualification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -356,6 +396,23 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['type', 'order', 'id'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('type', 'from_subject', 'to_subject'), name='relation_once_at_a_time'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='relation_ends_after_it_began')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('about', huanchuang.orm.fields.SubjectField(max_length=120)),
+                ('occasion', models.CharField(max_length=20)),
+                ('due_on', models.DateField()),
+                ('step', models.PositiveSmallIntegerField()),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('about', 'occasion', 'due_on', 'step'), name='reminder_once')],
             },
         ),
         migrations.CreateModel(
@@ -431,6 +488,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Step',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('subject_of', huanchuang.orm.fields.SubjectField(max_length=120, verbose_name='对象')),
+                ('deed', models.CharField(max_length=20, verbose_name='办理事项')),
+                ('state', models.CharField(max_length=20, verbose_name='办理后的状态')),
+                ('on', models.DateField(verbose_name='日期')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
+                ('by', models.CharField(max_length=64)),
+                ('by_name', models.CharField(max_length=120, verbose_name='经办人')),
+            ],
+            options={
+                'ordering': ['on', 'id'],
+                'indexes': [models.Index(fields=['subject_of', 'on'], name='step_of_subject')],
             },
         ),
         migrations.AddIndex(
@@ -536,6 +613,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['title_key'], name='person_by_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('user',), name='claim_one_open_per_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='proof',
+            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 9))), name='proof_level_1_to_9'),
         ),
         migrations.AddIndex(
             model_name='qualification',

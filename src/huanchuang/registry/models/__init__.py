@@ -1,19 +1,23 @@
 """Tables of the registry: ten kinds of entries, how they hang together, and every edit they went through."""
 
 from huanchuang.registry.models.achievements import Achievement
+from huanchuang.registry.models.claims import Claim
 from huanchuang.registry.models.documents import Document
 from huanchuang.registry.models.entry import Entry, Titled
 from huanchuang.registry.models.equipment import Equipment
 from huanchuang.registry.models.links import Qualification, Relation
+from huanchuang.registry.models.lives import Proof, Step
 from huanchuang.registry.models.needs import Need
 from huanchuang.registry.models.offers import FinanceProduct, Service, Space
 from huanchuang.registry.models.organisations import Membership, NameKey, Organisation
 from huanchuang.registry.models.patents import Patent
 from huanchuang.registry.models.people import Person
+from huanchuang.registry.models.reminders import Reminder
 from huanchuang.registry.models.revisions import Revision
 
 __all__ = [
     "Achievement",
+    "Claim",
     "Document",
     "Entry",
     "Equipment",
@@ -24,10 +28,13 @@ __all__ = [
     "Organisation",
     "Patent",
     "Person",
+    "Proof",
     "Qualification",
     "Relation",
+    "Reminder",
     "Revision",
     "Service",
     "Space",
+    "Step",
     "Titled",
 ]

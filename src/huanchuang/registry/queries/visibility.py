@@ -16,9 +16,28 @@ from django.db.models import Q, QuerySet
 
 from huanchuang.accounts.models import Grant, Role, User
 from huanchuang.accounts.queries import live_grants
-from huanchuang.registry.models import Achievement, Entry, Need, Organisation, Patent, Person, Relation
+from huanchuang.registry.models import (
+    Achievement,
+    Entry,
+    Need,
+    Organisation,
+    Patent,
+    Person,
+    Proof,
+    Relation,
+    Step,
+)
 from huanchuang.registry.queries import organisations
-from huanchuang.registry.queries.kinds import ACHIEVEMENT, ORGANISATION, PERSON, Field, Kind, kind_of
+from huanchuang.registry.queries.kinds import (
+    ACHIEVEMENT,
+    ORGANISATION,
+    PERSON,
+    Field,
+    Kind,
+    key_of_subject,
+    kind_of,
+    kind_of_subject,
+)
 from huanchuang.registry.queries.kinds.field import AUTHORITY, MATCHED, OWNER, PUBLIC
 from huanchuang.registry.queries.organisations import WHOLE_DISTRICT, organisations_of, visible_organisations
 
@@ -140,6 +159,27 @@ def may_change_entry(user: User, entry: Entry) -> bool:
     return bool(changeable(user, kind_of(entry)).filter(pk=entry.pk).exists())
 
 
+def may_read_evidence(user: User, subject: str) -> bool:
+    """For the download of what is attached to a step or a proof: who sees its entry from inside."""
+    entry = _entry_of_evidence(subject)
+    if entry is None or not visible(user, kind_of(entry)).filter(pk=entry.pk).exists():
+        return False
+    return sees_inside(user, entry)
+
+
+def _entry_of_evidence(subject: str) -> Entry | None:
+    prefix, key = subject.partition(":")[0], key_of_subject(subject) or 0
+    if prefix == Proof._meta.label_lower:
+        proof = Proof.objects.filter(pk=key).select_related("achievement").first()
+        return proof.achievement if proof else None
+    step = Step.objects.filter(pk=key).first()
+    kind = kind_of_subject(step.subject_of) if step else None
+    if step is None or kind is None:
+        return None
+    found: Entry | None = kind.model._default_manager.filter(pk=key_of_subject(step.subject_of)).first()
+    return found
+
+
 def owners_for(user: User, kind: Kind) -> QuerySet[Organisation] | None:
     """The organisations for which a person may register entries of a kind; None: for any."""
     return None if user.role == Role.OFFICER else organisations_of(user)
@@ -148,6 +188,7 @@ def owners_for(user: User, kind: Kind) -> QuerySet[Organisation] | None:
 __all__ = [
     "changeable",
     "may_change_entry",
+    "may_read_evidence",
     "owners_for",
     "readable_fields",
     "sees_field",

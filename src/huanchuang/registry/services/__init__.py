@@ -2,7 +2,9 @@
 
 from huanchuang.registry.services.bulk import register_many, register_organisations
 from huanchuang.registry.services.entries import change, confirm, register, retire
+from huanchuang.registry.services.life import take_step
 from huanchuang.registry.services.links import qualify, relate, revoke_qualification, unrelate
+from huanchuang.registry.services.maturity import Evidence, lower_trl, raise_trl, withdraw_proof
 from huanchuang.registry.services.members import join, leave
 from huanchuang.registry.services.organisations import (
     change_organisation,
@@ -11,12 +13,15 @@ from huanchuang.registry.services.organisations import (
 )
 
 __all__ = [
+    "Evidence",
     "change",
     "change_organisation",
     "confirm",
     "join",
     "leave",
+    "lower_trl",
     "qualify",
+    "raise_trl",
     "register",
     "register_many",
     "register_organisation",
@@ -25,5 +30,7 @@ __all__ = [
     "retire",
     "retire_organisation",
     "revoke_qualification",
+    "take_step",
     "unrelate",
+    "withdraw_proof",
 ]

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText
 from huanchuang.orm import clock
-from huanchuang.registry.models import Entry, Organisation
+from huanchuang.registry.models import Achievement, Entry, Organisation
 from huanchuang.registry.queries.kinds import Field, Kind, Shape
 from huanchuang.registry.queries.kinds.values import label_en, problem_at, read_value
+from huanchuang.registry.queries.lives import ON_OFFER, fields_for_listing
 from huanchuang.registry.services.revise import is_hidden
 
 ALSO_SETTABLE = frozenset({"confirmed_on", "confirmed_by"})
@@ -39,7 +40,7 @@ def cleaned(kind: Kind, values: Mapping[str, Any], stored: Entry | None = None) 
             result[name] = _read(kind.by_name[name], given) if name in kind.by_name else given
         except ProblemError as error:
             problems.extend(error.problems)
-    for check in (_required, _days, _order, _parent):
+    for check in (_required, _days, _order, _parent, _on_offer):
         problems.extend(check(kind, result, stored))
     if problems:
         raise ProblemError(problems)
@@ -129,6 +130,27 @@ def _parent(kind: Kind, values: Mapping[str, Any], stored: Entry | None) -> list
             return list(refused.problems)
         above = above.parent
     return []
+
+
+def _on_offer(kind: Kind, values: Mapping[str, Any], stored: Entry | None) -> list[Problem]:
+    """A listed achievement stays open to others, with all that buyers must find in it."""
+    if not isinstance(stored, Achievement) or values.get("state", stored.state) not in ON_OFFER:
+        return []
+    problems = [
+        problem_at(field, ("已挂牌，这一栏不能清空", "请先撤回挂牌，或填写新的内容"), ("cannot be emptied while it is listed", "Withdraw the listing first, or fill it in"))
+        for field in fields_for_listing()
+        if field.name in values and not values[field.name] and getattr(stored, field.name)
+    ]  # fmt: skip
+    if values.get("is_confidential") and not stored.is_confidential:
+        secret = kind.by_name["is_confidential"]
+        problems.append(
+            problem_at(
+                secret,
+                ("已挂牌的成果不能转为保密", "请先撤回挂牌"),
+                ("a listed achievement cannot become confidential", "Withdraw the listing first"),
+            )
+        )
+    return [problem for error in problems for problem in error.problems]
 
 
 def existing_like(kind: Kind, entry: Entry) -> tuple[Entry, tuple[str, ...]] | None:
