@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,8 @@ from huanchuang.registry.forms import asked_in
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.kinds import KINDS, Kind
 from huanchuang.registry.queries.kinds.values import plain_value
-from huanchuang.registry.queries.listing import PAGE_SIZE, listing
+from huanchuang.registry.queries.links import secret_links, subject_in
+from huanchuang.registry.queries.listing import CONFIRMED, PAGE_SIZE, listing
 from huanchuang.registry.queries.visibility import sees_field, visible, widest_of
 
 router = Router(tags=["registry"])
@@ -49,14 +50,14 @@ class EntriesOut(Schema):
 
 @router.get("/{plural}", response=EntriesOut, summary="一类记录的列表，条件与页面相同")
 def entries(
-    request: HttpRequest, plural: str, q: str = "", state: str = "in-force", sort: str = "", page: int = 1
+    request: HttpRequest, plural: str, q: str = "", status: str = "in-force", sort: str = "", page: int = 1
 ) -> EntriesOut:
-    """Fifty a page; `state` is in-force, retired or all; `sort` a field, with - for descending; the filters of the page
+    """Fifty a page; `status` is in-force, retired or all; `sort` a field, with - for descending; the filters of the page
     (such as `kind`, `region`, `field`) may stand in the address as well. 404 for a list that does not exist."""
     kind = _kind(plural)
     user = reader(request, kind)
     words = {name: str(value) for name, value in request.GET.items()}
-    asked = asked_in(kind, {**words, "q": q, "state": state, "sort": sort})
+    asked = asked_in(kind, {**words, "q": q, "status": status, "sort": sort})
     found = listing(user, kind, asked).select_related(*[field.name for field in kind.links])
     shown = Paginator(found, PAGE_SIZE).get_page(page)
     return EntriesOut(
@@ -94,15 +95,15 @@ def reader(request: HttpRequest, kind: Kind) -> User:
 
 
 def _shown(user: User, kind: Kind, rows: Sequence[Entry]) -> list[EntryOut]:
-    seen = widest_of(user, rows)
+    seen, secret = widest_of(user, rows), secret_links(user, kind, rows)
     return [
         EntryOut(
             id=row.pk,
             subject=row.subject,
             kind=kind.name,
             title=kind.title(row),
-            values=values_for(kind, row, seen[row.pk]),
-            confirmed_on=row.confirmed_on,
+            values=values_for(kind, row, seen[row.pk], secret),
+            confirmed_on=row.confirmed_on if sees_field(CONFIRMED, row, seen[row.pk]) else None,
             retired_on=row.retired_on,
             version=row.version,
         )
@@ -110,10 +111,13 @@ def _shown(user: User, kind: Kind, rows: Sequence[Entry]) -> list[EntryOut]:
     ]
 
 
-def values_for(kind: Kind, row: Entry, seen: str) -> dict[str, Any]:
-    """The plain values of the fields that a reader who sees the class `seen` may see; personal data never."""
+def values_for(kind: Kind, row: Entry, seen: str, secret: Collection[str]) -> dict[str, Any]:
+    """The plain values of the fields that a reader who sees the class `seen` may see; personal data never, and no link to
+    one of the subjects in `secret`."""
     return {
         field.name: plain_value(field, getattr(row, field.name))
         for field in kind.fields
-        if not field.personal and sees_field(field, row, seen)
+        if not field.personal
+        and sees_field(field, row, seen)
+        and not (field.target and subject_in(row, field.name) in secret)
     }

@@ -130,7 +130,7 @@ def _exact(plain: str, text: str) -> Fraction:
         return Fraction(above) / Fraction(below)
     if plain.endswith("成") and len(plain) == 2:
         return _chinese(plain[:-1], text) / 10
-    if plain[0] in "+-0123456789":
+    if plain[:1] and plain[0] in "+-0123456789":
         return _arabic(plain, text)
     return _chinese(plain, text)
 

@@ -15,6 +15,7 @@ from huanchuang.accounts.models import User
 from huanchuang.registry.forms.fields import form_field, typed_text
 from huanchuang.registry.models import Entry, Organisation
 from huanchuang.registry.queries.kinds import Field, Kind, Shape
+from huanchuang.registry.queries.links import secret_fields
 from huanchuang.registry.queries.page import personal
 
 CLEAR = "-"
@@ -37,6 +38,8 @@ class EntryForm(forms.Form):
             self.fields[one.name] = made
         if entry is not None:
             self._keep_personal(entry)
+            for name in secret_fields(user, entry):
+                del self.fields[name]
 
     def _keep_personal(self, entry: Entry) -> None:
         """Say in the hints what is stored, masked, and that an empty field leaves it."""
@@ -53,7 +56,8 @@ class EntryForm(forms.Form):
         """The fields under their headings."""
         found: dict[str, list[tuple[BoundField, Field]]] = {}
         for one in self.kind.settable:
-            found.setdefault(str(one.group), []).append((self[one.name], one))
+            if one.name in self.fields:
+                found.setdefault(str(one.group), []).append((self[one.name], one))
         return list(found.items())
 
     def changed_values(self) -> dict[str, Any]:

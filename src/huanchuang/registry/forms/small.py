@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.listing import STATES, Asked
+from huanchuang.registry.queries.listing import STATUSES, Asked
 
 
 class ReasonForm(forms.Form):
@@ -60,10 +60,10 @@ def asked_in(kind: Kind, query: Mapping[str, Any]) -> Asked:
         if one.filtered and query.get(one.name)
     }
     owner = str(query.get("owner", "")) if kind.owner_field else ""
-    state = str(query.get("state", ""))
+    status = str(query.get("status", ""))
     return Asked(
         text=str(query.get("q", "")).strip()[:LONGEST_WORD],
-        state=state if state in STATES else "in-force",
+        status=status if status in STATUSES else "in-force",
         sort=str(query.get("sort", ""))[:40],
         filters=filters,
         owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None,

@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                 ('title_key', models.CharField(editable=False, max_length=200)),
                 ('title', models.CharField(max_length=200, verbose_name='名称')),
                 ('number', models.CharField(blank=True, max_length=40, verbose_name='申请号或登记号')),
+                ('open_number', models.CharField(editable=False, max_length=40, null=True, unique=True)),
                 ('kind', models.CharField(max_length=20, verbose_name='类别')),
                 ('state', models.CharField(default='pending', max_length=20, verbose_name='法律状态')),
                 ('applied_on', models.DateField(blank=True, null=True, verbose_name='申请日')),
@@ -600,11 +601,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='patent',
-            index=models.Index(fields=['fee_due_on'], name='patent_by_fee'),
+            index=models.Index(fields=['number'], name='patent_by_number'),
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name='patent',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True), models.Q(('number', ''), _negated=True)), fields=('number',), name='patent_number_once_in_force'),
+            index=models.Index(fields=['fee_due_on'], name='patent_by_fee'),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -17,6 +17,9 @@ class Patent(Titled):
     title = models.CharField(_("名称"), max_length=200)
     number = models.CharField(_("申请号或登记号"), max_length=40, blank=True)
     """Checked where it is a Chinese application number; its canonical form without ZL."""
+    open_number = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001  (NULL: no claim)
+    """The number once more while the patent is in force and its achievement no secret: two such never share it. A secret
+    patent claims nothing here, since a refusal would tell of it."""
     kind = models.CharField(_("类别"), max_length=20)
     state = models.CharField(_("法律状态"), max_length=20, default="pending")
     owner = models.ForeignKey(
@@ -48,14 +51,8 @@ class Patent(Titled):
         indexes = [
             models.Index(fields=["title", "id"], name="patent_by_title"),
             models.Index(fields=["title_key"], name="patent_by_key"),
+            models.Index(fields=["number"], name="patent_by_number"),
             models.Index(fields=["fee_due_on"], name="patent_by_fee"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["number"],
-                condition=models.Q(retired_on__isnull=True) & ~models.Q(number=""),
-                name="patent_number_once_in_force",
-            )
         ]
 
     def __str__(self) -> str:

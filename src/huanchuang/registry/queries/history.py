@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from huanchuang.registry.models import Entry, Revision
-from huanchuang.registry.queries.kinds import Field, Kind, key_of_subject, kind_of, kind_of_subject
+from huanchuang.registry.queries.kinds import Field, key_of_subject, kind_of, kind_of_subject
 from huanchuang.registry.queries.kinds.values import show_value, value_of_plain
 
 
@@ -62,12 +63,14 @@ def state_on(entry: Entry, moment: dt.datetime | None) -> dict[str, Any]:
 
 
 def compare(
-    entry: Entry, one: dt.datetime, other: dt.datetime | None, fields: Sequence[Field]
+    entry: Entry,
+    one: dt.datetime,
+    other: dt.datetime | None,
+    fields: Sequence[Field],
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Difference]:
-    """Which of these fields were known differently at two moments; the second is now for None."""
+    """Which of these fields were known differently at two moments; the second is now for None. `names`: those of links."""
     first, second = state_on(entry, one), state_on(entry, other)
-    kind = kind_of(entry)
-    names = link_names(kind, [first, second])
     found = []
     for field in fields:
         before, after = first.get(field.name), second.get(field.name)
@@ -85,12 +88,6 @@ def shown_plain(field: Field, plain: Any, names: Mapping[str, str]) -> str:
     """A plain value in words, money and numbers with their unit."""
     text = shown(field, value_of_plain(field, plain), names)
     return f"{text} {field.unit}" if text and field.unit else text
-
-
-def link_names(kind: Kind, states: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The names behind the subjects that the link fields of these states hold."""
-    subjects = {state[field.name] for state in states for field in kind.links if state.get(field.name)}
-    return names_of_subjects(str(subject) for subject in subjects)
 
 
 def names_of_subjects(subjects: Any) -> dict[str, str]:

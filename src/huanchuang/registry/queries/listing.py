@@ -6,19 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.packs.vocabulary import CodeTree
-from huanchuang.registry.models import Entry, Need
-from huanchuang.registry.queries.kinds import Field, Kind, Shape
+from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.kinds import ORGANISATION, Field, Kind, Shape, kind_named
 from huanchuang.registry.queries.kinds.values import code_name, language, show_value, tree_of
-from huanchuang.registry.queries.organisations import WHOLE_DISTRICT, find, organisations_of
-from huanchuang.registry.queries.visibility import sees_field, visible, widest_of
+from huanchuang.registry.queries.links import secret_links, subject_in
+from huanchuang.registry.queries.organisations import find
+from huanchuang.registry.queries.visibility import seen_rows, sees_field, visible, widest_of
 
 PAGE_SIZE = 50
-STATES = {"in-force": _("在册"), "retired": _("已停用"), "all": _("全部")}
+STATUSES = {"in-force": _("在册"), "retired": _("已停用"), "all": _("全部")}
 FEW = 60
 """Vocabularies of at most so many codes are offered as chips; larger ones by what is in use."""
 
@@ -28,7 +30,8 @@ class Asked:
     """What a reader asked the list for; all of it stands in the address."""
 
     text: str = ""
-    state: str = "in-force"
+    status: str = "in-force"
+    """In force, retired or all; not `state`, which is a field of achievements and patents."""
     sort: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Field name → code; a code stands for everything below it."""
@@ -90,21 +93,20 @@ def columns_named(kind: Kind, codes: Iterable[str]) -> list[Column]:
 def listing(user: User, kind: Kind, asked: Asked) -> QuerySet[Any]:
     """The entries that a person may see and asked for, in the order asked for."""
     found = find(asked.text, visible(user, kind))
-    if asked.state != "all":
-        found = found.filter(retired_on__isnull=asked.state == "in-force")
+    if asked.status != "all":
+        found = found.filter(retired_on__isnull=asked.status == "in-force")
     for name, code in asked.filters.items():
         found = _narrowed(found, kind.by_name[name], code)
     if asked.owner is not None:
         found = _owned(user, kind, found, asked.owner)
-    return found.order_by(*_order(kind, asked.sort))
+    return found.order_by(*_order(user, kind, asked.sort))
 
 
 def _owned(user: User, kind: Kind, found: QuerySet[Any], owner: int) -> QuerySet[Any]:
     """The entries of one organisation; an anonymous need does not tell strangers whose it is."""
     found = found.filter(**{f"{kind.owner_field}_id": owner})
-    if kind.model is Need and user.role not in WHOLE_DISTRICT:
-        return found.filter(Q(is_anonymous=False) | Q(owner__in=organisations_of(user).values("pk")))
-    return found
+    told = seen_rows(user, kind, kind.by_name[kind.owner_field])
+    return found if told is None else found.filter(told)
 
 
 def _narrowed(found: QuerySet[Any], by: Field, code: str) -> QuerySet[Any]:
@@ -114,38 +116,41 @@ def _narrowed(found: QuerySet[Any], by: Field, code: str) -> QuerySet[Any]:
     return found.filter(**{f"{by.name}__in": with_descendants(tree, code)})
 
 
-def _order(kind: Kind, sort: str) -> list[Any]:
-    column = sort.removeprefix("-")
-    known = {one.sort for one in columns_of(kind)} - {""}
-    if column not in known:
+def _order(user: User, kind: Kind, sort: str) -> list[Any]:
+    fields = {column.sort: column.field for column in columns_of(kind) if column.sort}
+    field = fields.get(sort.removeprefix("-"))
+    if field is None:
         return [kind.title_field, "id"]
-    name = f"{column}__{_title_of(kind, column)}" if kind_field_is_link(kind, column) else column
+    name = f"{field.name}__{kind_named(field.target).title_field}" if field.target else field.name
+    told = _told(user, kind, field)
+    # Rows whose field a reader does not see stand among those that have none: the order tells nothing about them.
+    column = F(name) if told is None else Case(When(told, then=F(name)), default=None)
     if sort.startswith("-"):
-        return [F(name).desc(nulls_last=True), "id"]
-    return [F(name).asc(nulls_last=True), "id"]
+        return [column.desc(nulls_last=True), "id"]
+    return [column.asc(nulls_last=True), "id"]
 
 
-def kind_field_is_link(kind: Kind, name: str) -> bool:
-    """Whether a column is a link to another entry."""
-    return name in kind.by_name and kind.by_name[name].shape is Shape.ENTRY
-
-
-def _title_of(kind: Kind, name: str) -> str:
-    return "name" if kind.by_name[name].target == "organisation" else "title"
+def _told(user: User, kind: Kind, field: Field) -> Q | None:
+    """Of which rows a reader sees this field, and where it leads; None for all of them."""
+    told = seen_rows(user, kind, field)
+    if not field.target or field.target == ORGANISATION.name:
+        return told
+    leads = Q(**{f"{field.name}__in": visible(user, kind_named(field.target)).values("pk")})
+    return leads if told is None else told & leads
 
 
 def cells(user: User, kind: Kind, columns: Sequence[Column], rows: Sequence[Entry]) -> list[list[str]]:
     """The text of each cell for this reader; what they may not see of a row is empty."""
-    seen = widest_of(user, rows)
-    return [
-        [
-            show_value(column.field, getattr(row, column.code))
-            if sees_field(column.field, row, seen[row.pk])
-            else ""
-            for column in columns
-        ]
-        for row in rows
-    ]
+    seen, secret = widest_of(user, rows), secret_links(user, kind, rows)
+
+    def cell(row: Entry, column: Column) -> str:
+        if not sees_field(column.field, row, seen[row.pk]):
+            return ""
+        if column.field.target and subject_in(row, column.code) in secret:
+            return gettext("（保密）")
+        return show_value(column.field, getattr(row, column.code))
+
+    return [[cell(row, column) for column in columns] for row in rows]
 
 
 def links_loaded(kind: Kind, columns: Sequence[Column], found: QuerySet[Any]) -> QuerySet[Any]:
@@ -163,9 +168,9 @@ def with_descendants(tree: CodeTree, code: str) -> list[str]:
 
 def chips(user: User, kind: Kind) -> list[Mapping[str, Any]]:
     """The filters of a list: the state, then the fields that narrow it, each with the codes that are of use."""
-    states = [{"value": code, "label": name} for code, name in STATES.items()]
+    statuses = [{"value": code, "label": name} for code, name in STATUSES.items()]
     groups: list[Mapping[str, Any]] = [
-        {"label": _("状态"), "name": "state", "options": states, "default": "in-force"}
+        {"label": _("状态"), "name": "status", "options": statuses, "default": "in-force"}
     ]
     for one in kind.fields:
         if one.filtered:

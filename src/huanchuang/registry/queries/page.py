@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,12 +18,17 @@ from huanchuang.registry.queries.kinds import (
     Field,
     Kind,
     Shape,
-    key_of_subject,
     kind_of,
-    kind_of_subject,
 )
 from huanchuang.registry.queries.kinds.values import code_name, language, show_value
-from huanchuang.registry.queries.visibility import readable_fields, sees_inside, visible
+from huanchuang.registry.queries.links import entries_of, is_open
+from huanchuang.registry.queries.visibility import (
+    anonymous_to,
+    readable_fields,
+    seen_rows,
+    sees_inside,
+    visible,
+)
 
 BELONGINGS = 8
 """So many of each kind are named on their owner's page; the rest stands in the list."""
@@ -82,7 +87,7 @@ def _line(user: User, kind: Kind, entry: Entry, field: Field) -> Line:
     value = getattr(entry, field.name)
     if isinstance(value, Entry):
         shown = visible(user, kind_of(value)).filter(pk=value.pk).exists()
-        hidden = not shown and kind_of(value).name != "organisation"
+        hidden = not shown and not is_open(field)
         return Line(
             field,
             _("（保密）") if hidden else kind_of(value).title(value),
@@ -116,7 +121,12 @@ def members_of(user: User, organisation: Organisation) -> Sequence[Membership]:
 
 
 def related(user: User, entry: Entry) -> list[Linked]:
-    """What this entry is related to, as far as the reader may know the other end; relations that ended last."""
+    """What this entry is related to, as far as the reader may know the other end; relations that ended last.
+
+    An anonymous need is related to nothing for a reader from whom its owner is kept: a contact tells whose it is.
+    """
+    if anonymous_to(user, [entry]):
+        return []
     outward = Relation.objects.filter(from_subject=entry.subject)
     inward = Relation.objects.filter(to_subject=entry.subject)
     ends = [
@@ -130,6 +140,8 @@ def related(user: User, entry: Entry) -> list[Linked]:
         if one.type in RELATION_TYPES
     ]
     others = entries_of(user, (subject for _relation, subject, _word in ends))
+    for subject in anonymous_to(user, others.values()):
+        del others[subject]
     shown = [
         Linked(
             one, str(word), kind_of(other).title(other), other.get_absolute_url(), str(kind_of(other).label)
@@ -143,30 +155,15 @@ def related(user: User, entry: Entry) -> list[Linked]:
     )
 
 
-def entries_of(user: User, subjects: Iterable[str]) -> dict[str, Entry]:
-    """The entries behind subjects that a reader may know of, with one question for each kind."""
-    keys: dict[str, list[int]] = {}
-    for subject in set(subjects):
-        kind, key = kind_of_subject(subject), key_of_subject(subject)
-        if kind is not None and key is not None:
-            keys.setdefault(kind.name, []).append(key)
-    return {
-        entry.subject: entry
-        for name, wanted in keys.items()
-        for entry in visible(user, KINDS[name]).filter(pk__in=wanted).defer("search_text")
-    }
-
-
 def belongings(user: User, organisation: Organisation) -> list[Belongings]:
-    """What belongs to an organisation, kind by kind, as far as the reader may know of it; anonymous needs only inside."""
-    inside = sees_inside(user, organisation)
+    """What belongs to an organisation, kind by kind, as far as the reader may know of it and whose it is."""
     found = []
     for kind in KINDS.values():
         if not kind.owner_field:
             continue
         own = visible(user, kind).filter(**{kind.owner_field: organisation}, retired_on=None)
-        if kind.name == "need" and not inside:
-            own = own.filter(is_anonymous=False)
+        if (owned := seen_rows(user, kind, kind.by_name[kind.owner_field])) is not None:
+            own = own.filter(owned)
         newest = list(own.order_by("-created_at", "-id").defer("search_text")[: BELONGINGS + 1])
         if newest:
             count = len(newest) if len(newest) <= BELONGINGS else own.count()

@@ -2,7 +2,7 @@
 
 1. Organisations and people: the whole district for its roles, the public part for those who match, else one's own.
 2. A confidential achievement, and a patent of one, exists only for members of its owner, its inventors and holders of a
-   grant. Officers, leaders and auditors are no exception.
+   grant. Officers, leaders and auditors are no exception. What is known of a patent does not open its achievement.
 3. Everything else is visible to everybody who has signed in; its fields open class by class.
 4. Classes: the authority sees all, the owner what is the owner's, a granted party what is granted, others what is public.
 """
@@ -21,7 +21,6 @@ from huanchuang.registry.models import (
     Entry,
     Need,
     Organisation,
-    Patent,
     Person,
     Proof,
     Relation,
@@ -30,7 +29,9 @@ from huanchuang.registry.models import (
 from huanchuang.registry.queries import organisations
 from huanchuang.registry.queries.kinds import (
     ACHIEVEMENT,
+    NEED,
     ORGANISATION,
+    PATENT,
     PERSON,
     Field,
     Kind,
@@ -54,10 +55,11 @@ def visible(user: User, kind: Kind) -> QuerySet[Any]:
     if kind is PERSON:
         return every if user.role in WHOLE_DISTRICT else every.filter(_known_people(user))
     if kind is ACHIEVEMENT:
-        return every.filter(Q(is_confidential=False) | _inside(user))
-    if kind.model is Patent:
-        hidden = Achievement.objects.filter(is_confidential=True).exclude(_inside(user)).values("pk")
-        return every.exclude(achievement__in=hidden)
+        return every.filter(Q(is_confidential=False) | _inside(user, [ACHIEVEMENT])[0])
+    if kind is PATENT:
+        of_achievement, of_patent = _inside(user, [ACHIEVEMENT, PATENT])
+        secret = Achievement.objects.filter(is_confidential=True).exclude(of_achievement).values("pk")
+        return every.filter(Q(achievement=None) | ~Q(achievement__in=secret) | of_patent)
     return every
 
 
@@ -69,19 +71,22 @@ def _known_people(user: User) -> Q:
     return public | Q(unit__in=organisations_of(user).values("pk")) | Q(user=user)
 
 
-def _inside(user: User) -> Q:
-    """Achievements that this person may see even while they are confidential."""
-    prefix = ACHIEVEMENT.subject_prefix
-    granted = _keys(_granted(user, prefix).values_list("subject_of", flat=True))
+def _inside(user: User, kinds: Sequence[Kind]) -> list[Q]:
+    """For each kind, achievements or patents, those that this person may see even while they are secret: of their units,
+    invented, granted. Two or three questions to the database."""
+    own = Q(owner__in=organisations_of(user).values("pk"))
+    granted = list(live_grants(user).values_list("subject_of", flat=True))
     persons = [
         f"{PERSON.subject_prefix}:{pk}"
-        for pk in Person.objects.filter(user=user).values_list("pk", flat=True)
+        for pk in Person.objects.filter(user=user).order_by().values_list("pk", flat=True)
     ]
-    invented = Relation.objects.filter(
-        type="inventor-of", from_subject__in=persons, to_subject__startswith=f"{prefix}:", until=None
-    )
-    own = _keys(invented.values_list("to_subject", flat=True)) if persons else []
-    return Q(owner__in=organisations_of(user).values("pk")) | Q(pk__in=[*granted, *own])
+    if persons:
+        invented = Relation.objects.filter(type="inventor-of", from_subject__in=persons, until=None)
+        granted += invented.values_list("to_subject", flat=True)
+    return [
+        own | Q(pk__in=_keys(subject for subject in granted if subject.startswith(f"{kind.subject_prefix}:")))
+        for kind in kinds
+    ]
 
 
 def _granted(user: User, prefix: str) -> QuerySet[Grant]:
@@ -103,16 +108,22 @@ def widest_of(user: User, entries: Sequence[Entry]) -> dict[int, str]:
         return {entry.pk: AUTHORITY for entry in entries}
     kind = kind_of(entries[0])
     mine = set(organisations_of(user).values_list("pk", flat=True))
-    granted: dict[str, str] = {}
-    for given in _granted(user, kind.subject_prefix).exclude(field_class=""):
-        better = max(granted.get(given.subject_of, PUBLIC), given.field_class, key=ORDER.index)
-        granted[given.subject_of] = better
+    granted = _granted_classes(user, kind)
     return {
         entry.pk: OWNER
         if kind.owner_id(entry) in mine or _is_self(user, entry)
         else granted.get(entry.subject, PUBLIC)
         for entry in entries
     }
+
+
+def _granted_classes(user: User, kind: Kind) -> dict[str, str]:
+    """Subject → the widest class that a grant opens there."""
+    granted: dict[str, str] = {}
+    for given in _granted(user, kind.subject_prefix).exclude(field_class=""):
+        better = max(granted.get(given.subject_of, PUBLIC), given.field_class, key=ORDER.index)
+        granted[given.subject_of] = better
+    return granted
 
 
 def _is_self(user: User, entry: Entry) -> bool:
@@ -127,6 +138,40 @@ def sees_field(field: Field, entry: Entry, seen: str) -> bool:
     if isinstance(entry, Person) and field.name in {"post"} and not set(entry.roles) & set(PUBLIC_ROLES):
         asked = OWNER
     return ORDER.index(asked) <= ORDER.index(seen)
+
+
+def seen_rows(user: User, kind: Kind, field: Field) -> Q | None:
+    """Of which visible rows a person sees this field, as a condition; None for all of them.
+
+    An order by a field that is not shown would tell what it holds; `sees_field` says the same of one row.
+    """
+    if user.role in WHOLE_DISTRICT:
+        return None
+    if kind is NEED and field.name == kind.owner_field:
+        return Q(is_anonymous=False) | _rows_seen(user, kind, MATCHED)
+    return None if field.field_class == PUBLIC else _rows_seen(user, kind, field.field_class)
+
+
+def anonymous_to(user: User, entries: Iterable[Entry]) -> set[str]:
+    """Subjects of those entries that are needs whose owner is kept from this person."""
+    needs = [entry for entry in entries if isinstance(entry, Need) and entry.is_anonymous]
+    seen = widest_of(user, needs)
+    owner = NEED.by_name[NEED.owner_field]
+    return {need.subject for need in needs if not sees_field(owner, need, seen[need.pk])}
+
+
+def _rows_seen(user: User, kind: Kind, asked: str) -> Q:
+    granted = [
+        subject
+        for subject, given in _granted_classes(user, kind).items()
+        if ORDER.index(asked) <= ORDER.index(given)
+    ]
+    rows = Q(pk__in=_keys(granted))
+    if ORDER.index(asked) <= ORDER.index(OWNER):
+        owner = f"{kind.owner_field}__in" if kind.owner_field else "pk__in"
+        rows |= Q(**{owner: organisations_of(user).values("pk")})
+        rows |= Q(user=user) if kind is PERSON else Q()
+    return rows
 
 
 def readable_fields(user: User, entry: Entry) -> list[Field]:
@@ -186,11 +231,13 @@ def owners_for(user: User, kind: Kind) -> QuerySet[Organisation] | None:
 
 
 __all__ = [
+    "anonymous_to",
     "changeable",
     "may_change_entry",
     "may_read_evidence",
     "owners_for",
     "readable_fields",
+    "seen_rows",
     "sees_field",
     "sees_inside",
     "visible",

@@ -164,7 +164,7 @@ def existing_like(kind: Kind, entry: Entry) -> tuple[Entry, tuple[str, ...]] | N
         found = kind.model._default_manager.filter(same)
         if columns != ("uscc",):  # a code stays with its body even when that is retired
             found = found.filter(retired_on__isnull=True)
-        for one in found.exclude(pk=entry.pk).order_by("pk")[:5]:
+        for one in found.exclude(pk=entry.pk).order_by("pk"):
             if not is_hidden(one):
                 return one, columns
     return None

@@ -16,6 +16,9 @@ from huanchuang.registry.queries.kinds.values import plain_value
 from huanchuang.registry.services import checks, revise
 from huanchuang.registry.services.prepare import refresh_belongings, rewrite_names, set_derived
 
+REFRESHING = frozenset({"name", "short_name", "is_confidential"})
+"""Fields on which what is stored of other entries depends."""
+
 
 def register(
     actor: audit.Actor, kind: Kind, values: Mapping[str, Any], source: str = "", deed: str = "register"
@@ -72,13 +75,13 @@ def change(
         checks.refuse_duplicate(kind, stored)
         save_versioned(stored, expected_version)
         rewrite_names(stored)
-        if kind.title_field in changed or "short_name" in changed:
+        if not REFRESHING.isdisjoint(changed):
             refresh_belongings(stored)
         after = plain_values(kind, {name: getattr(stored, name) for name in changed})
         revise.note(actor, stored, deed, after, source or stored.source, note)
         audit.record(
             actor, f"registry.{kind.name}.{deed}", stored.subject,
-            before=revise.told(stored, before), after=revise.told(stored, after), note=note,
+            before=revise.told(stored, before), after=revise.told(stored, after), note=revise.remark(stored, note),
         )  # fmt: skip
     return stored
 
@@ -110,12 +113,14 @@ def retire(actor: audit.Actor, entry: Entry, expected_version: int, reason: str)
         stored = kind.model._default_manager.select_for_update().get(pk=entry.pk)
         checks.refuse_retiring(kind, stored, reason)
         stored.retired_on, stored.retired_because = clock.today(), reason.strip()
+        set_derived(kind, stored)
         save_versioned(stored, expected_version)
         after = {"retired_on": stored.retired_on.isoformat(), "retired_because": stored.retired_because}
         revise.note(actor, stored, "retire", {}, "", stored.retired_because)
         audit.record(
-            actor, f"registry.{kind.name}.retire", stored.subject, after=after, note=stored.retired_because
-        )
+            actor, f"registry.{kind.name}.retire", stored.subject,
+            after=revise.told(stored, after), note=revise.remark(stored, stored.retired_because),
+        )  # fmt: skip
     return stored
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from huanchuang.orm.models import save_versioned
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Entry, Organisation, Qualification, Relation
 from huanchuang.registry.queries.kinds import RELATION_TYPES, kind_of
-from huanchuang.registry.services.revise import is_hidden
+from huanchuang.registry.services.revise import hidden_subjects
 
 QUALIFICATION_FIELDS = ("level", "number", "issued_by", "valid_until", "source")
 
@@ -45,9 +46,7 @@ def relate(
         )
         if new:
             after = {"type": type_name, "from": made.from_subject, "to": made.to_subject}
-            for end in (source_entry, target_entry):
-                told = {"type": type_name} if is_hidden(source_entry) or is_hidden(target_entry) else after
-                audit.record(actor, "registry.relation.make", end.subject, after=told)
+            _record(actor, "registry.relation.make", made, after)
     return made
 
 
@@ -59,14 +58,19 @@ def unrelate(actor: audit.Actor, relation: Relation, until: dt.date | None = Non
             last = until or clock.today() - dt.timedelta(days=1)
             stored.until = max(last, stored.since) if stored.since else last
             save_versioned(stored, stored.version)
-            for subject in (stored.from_subject, stored.to_subject):
-                audit.record(
-                    actor,
-                    "registry.relation.end",
-                    subject,
-                    after={"type": stored.type, "until": stored.until.isoformat()},
-                )
+            after = {"type": stored.type, "until": stored.until.isoformat()}
+            _record(actor, "registry.relation.end", stored, after)
     return stored
+
+
+def _record(actor: audit.Actor, verb: str, relation: Relation, after: Mapping[str, Any]) -> None:
+    """One entry at each end; where an end is hidden, none at the other: its history would tell that there is something."""
+    ends = (relation.from_subject, relation.to_subject)
+    hidden = hidden_subjects(ends)
+    for subject in ends:
+        if not hidden or subject in hidden:
+            told = {"type": relation.type} if hidden else after
+            audit.record(actor, verb, subject, after=told)
 
 
 def _refuse_ends(type_name: str, source_entry: Entry, target_entry: Entry) -> None:

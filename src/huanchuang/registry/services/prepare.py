@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from huanchuang.packs import vocabulary
-from huanchuang.registry.models import Entry, NameKey, Organisation, Titled
+from huanchuang.registry.models import Achievement, Entry, NameKey, Organisation, Patent, Titled
 from huanchuang.registry.queries import names
-from huanchuang.registry.queries.kinds import KINDS, Field, Kind, Shape
+from huanchuang.registry.queries.kinds import KINDS, PATENT, Field, Kind, Shape
+from huanchuang.registry.services.checks import refuse_duplicate
+from huanchuang.registry.services.revise import is_hidden
 
 LONGEST_KEY = 200
 
@@ -25,12 +27,18 @@ def region_chain(code: str) -> list[str]:
 
 
 def set_derived(kind: Kind, entry: Entry) -> None:
-    """Fill in the normalised name and the text that the search box looks through."""
+    """Fill in the normalised name, the text that the search box looks through, and what a patent claims for itself.
+
+    To be called whenever a field of an entry changes, its retirement included.
+    """
     key = names.normalise(kind.title(entry))[:LONGEST_KEY]
     if isinstance(entry, Organisation):
         entry.name_key = key
     elif isinstance(entry, Titled):
         entry.title_key = key
+    if isinstance(entry, Patent):
+        claims = entry.retired_on is None and not is_hidden(entry)
+        entry.open_number = entry.number if entry.number and claims else None
     words = [
         word for field in kind.fields if field.searched for word in _words(field, getattr(entry, field.name))
     ]
@@ -72,7 +80,15 @@ def rewrite_names(entry: Entry) -> None:
 
 
 def refresh_belongings(entry: Entry) -> None:
-    """After an organisation got another name: what is found by its owner's name is found by the new one."""
+    """After an organisation got another name: what is found by its owner's name is found by the new one. After an
+    achievement became or ceased to be a secret: its patents claim their numbers or no longer; AlreadyRegistered where
+    another one has the number by now."""
+    if isinstance(entry, Achievement):
+        for patent in Patent.objects.filter(achievement=entry):
+            patent.achievement = entry
+            set_derived(PATENT, patent)
+            refuse_duplicate(PATENT, patent)
+            Patent.objects.filter(pk=patent.pk).update(open_number=patent.open_number)
     if not isinstance(entry, Organisation):
         return
     for kind in KINDS.values():

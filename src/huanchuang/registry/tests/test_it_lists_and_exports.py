@@ -35,7 +35,7 @@ def names(page):
         ("industry=26", ["云澜岑科新材料有限责任公司"]),
         ("region=990000&sort=-name", ["青岑区财政局", "云澜岑科新材料有限责任公司"]),
         ("kind=nonsense", []),
-        ("sort=nonsense&page=999&state=nonsense", ["云澜岑科新材料有限责任公司", "青岑区财政局"]),
+        ("sort=nonsense&page=999&status=nonsense", ["云澜岑科新材料有限责任公司", "青岑区财政局"]),
     ],
 )
 def test_it_finds_filters_and_sorts(officer, query, expected):
@@ -45,7 +45,7 @@ def test_it_finds_filters_and_sorts(officer, query, expected):
 def test_it_keeps_retired_ones_apart(officer, firm):
     retire_organisation(SYSTEM, firm, firm.version, "已注销")
     assert firm.name not in names(officer.get(reverse(LIST)))
-    assert names(officer.get(f"{reverse(LIST)}?state=retired")) == [firm.name]
+    assert names(officer.get(f"{reverse(LIST)}?status=retired")) == [firm.name]
 
 
 def test_it_remembers_the_columns(officer):

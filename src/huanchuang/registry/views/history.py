@@ -13,6 +13,7 @@ from huanchuang.accounts.queries import signed_in
 from huanchuang.accounts.views.gate import no_right
 from huanchuang.registry.queries import history as past
 from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.queries.links import link_names
 from huanchuang.registry.queries.visibility import readable_fields, sees_inside, visible
 
 
@@ -27,7 +28,8 @@ def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     day = _day(request.GET.get("on", ""))
     moment = _end_of(day) if day else None
     known = past.known_on(entry, moment)
-    names = past.link_names(kind, [{name: one.plain for name, one in known.items()}])
+    states = [{name: one.plain for name, one in known.items()}, past.state_on(entry, None)]
+    names = link_names(user, kind, states)
     context = {
         "kind": kind,
         "entry": entry,
@@ -39,7 +41,7 @@ def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         ],
         "day": day,
         "asked": request.GET.get("on", ""),
-        "differences": past.compare(entry, moment, None, fields) if moment else [],
+        "differences": past.compare(entry, moment, None, fields, names) if moment else [],
         "edits": reversed(past.revisions(entry)[-50:]),
         "labels": {field.name: field.label for field in kind.fields},
     }
