@@ -20,6 +20,7 @@ from huanchuang.registry.queries.kinds import KINDS, Kind
 from huanchuang.registry.queries.kinds.values import plain_value
 from huanchuang.registry.queries.links import secret_links, subject_in
 from huanchuang.registry.queries.listing import CONFIRMED, PAGE_SIZE, listing
+from huanchuang.registry.queries.standing import is_expired, is_stale
 from huanchuang.registry.queries.visibility import sees_field, visible, widest_of
 
 router = Router(tags=["registry"])
@@ -27,7 +28,8 @@ router = Router(tags=["registry"])
 
 class EntryOut(Schema):
     """An entry as its reader may see it. `values`: field → text, number, list or null; money in fen, links as subjects,
-    codes as those of the vocabularies. Fields that the reader may not see are left out."""
+    codes as those of the vocabularies. Fields that the reader may not see are left out. `stale`: nobody confirmed it
+    within the agreed time; `expired`: the term it gives itself is over."""
 
     id: int
     subject: str
@@ -36,6 +38,8 @@ class EntryOut(Schema):
     values: dict[str, Any]
     confirmed_on: dt.date | None
     retired_on: dt.date | None
+    stale: bool
+    expired: bool
     version: int
 
 
@@ -52,8 +56,9 @@ class EntriesOut(Schema):
 def entries(
     request: HttpRequest, plural: str, q: str = "", status: str = "in-force", sort: str = "", page: int = 1
 ) -> EntriesOut:
-    """Fifty a page; `status` is in-force, retired or all; `sort` a field, with - for descending; the filters of the page
-    (such as `kind`, `region`, `field`) may stand in the address as well. 404 for a list that does not exist."""
+    """Fifty a page; `status` is in-force, stale, expired, retired or all; `sort` a field, with - for descending; the
+    filters of the page (such as `kind`, `region`, `field`) may stand in the address as well. 404 for a list that does
+    not exist."""
     kind = _kind(plural)
     user = reader(request, kind)
     words = {name: str(value) for name, value in request.GET.items()}
@@ -105,6 +110,8 @@ def _shown(user: User, kind: Kind, rows: Sequence[Entry]) -> list[EntryOut]:
             values=values_for(kind, row, seen[row.pk], secret),
             confirmed_on=row.confirmed_on if sees_field(CONFIRMED, row, seen[row.pk]) else None,
             retired_on=row.retired_on,
+            stale=is_stale(row),
+            expired=is_expired(row),
             version=row.version,
         )
         for row in rows

@@ -30,6 +30,8 @@ class Section:
     title: str | Promise
     template: str
     context: Mapping[str, Any]
+    anchor: str = ""
+    """Its place in the page's address, #part-life."""
 
 
 Maker = Callable[[User, Entry], Section | None]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.listing import STATUSES, Asked
+from huanchuang.registry.queries.listing import Asked
+from huanchuang.registry.queries.standing import statuses_of
 
 
 class ReasonForm(forms.Form):
@@ -63,7 +64,7 @@ def asked_in(kind: Kind, query: Mapping[str, Any]) -> Asked:
     status = str(query.get("status", ""))
     return Asked(
         text=str(query.get("q", "")).strip()[:LONGEST_WORD],
-        status=status if status in STATUSES else "in-force",
+        status=status if status in statuses_of(kind) else "in-force",
         sort=str(query.get("sort", ""))[:40],
         filters=filters,
         owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None,

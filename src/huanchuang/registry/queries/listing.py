@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from huanchuang.accounts.models import User
 from huanchuang.packs.vocabulary import CodeTree
 from huanchuang.registry.models import Entry
+from huanchuang.registry.queries import standing
+from huanchuang.registry.queries.completeness import columns_needed, completeness
 from huanchuang.registry.queries.kinds import ORGANISATION, Field, Kind, Shape, kind_named
 from huanchuang.registry.queries.kinds.values import code_name, language, show_value, tree_of
 from huanchuang.registry.queries.links import secret_links, subject_in
@@ -20,7 +22,13 @@ from huanchuang.registry.queries.organisations import find
 from huanchuang.registry.queries.visibility import seen_rows, sees_field, visible, widest_of
 
 PAGE_SIZE = 50
-STATUSES = {"in-force": _("在册"), "retired": _("已停用"), "all": _("全部")}
+STATUSES = {
+    "in-force": _("在册"),
+    "stale": standing.STALE.word,
+    "expired": standing.EXPIRED.word,
+    "retired": _("已停用"),
+    "all": _("全部"),
+}
 FEW = 60
 """Vocabularies of at most so many codes are offered as chips; larger ones by what is in use."""
 
@@ -57,7 +65,7 @@ class Column:
     @property
     def sort(self) -> str:
         """The order behind the heading; empty for lists, which have none."""
-        if self.field.is_list or self.field.shape is Shape.LONG:
+        if self.field.is_list or self.field.shape is Shape.LONG or self.field is COMPLETENESS:
             return ""
         return self.field.name
 
@@ -68,12 +76,14 @@ class Column:
 
 CONFIRMED = Field("confirmed_on", _("核实日期"), Shape.DATE, field_class="owner")
 RETIRED = Field("retired_on", _("停用日期"), Shape.DATE)
+COMPLETENESS = Field("completeness", _("完整度"), Shape.WHOLE, field_class="owner", unit="%")
+"""Worked out from the other fields for each row; there is nothing to sort by."""
 
 
 def columns_of(kind: Kind) -> list[Column]:
     """Every column a list of this kind can have: no personal data, nothing long."""
     shown = [one for one in kind.fields if not one.personal and one.shape is not Shape.LONG]
-    return [Column(one) for one in (*shown, CONFIRMED, RETIRED)]
+    return [Column(one) for one in (*shown, CONFIRMED, COMPLETENESS, RETIRED)]
 
 
 def columns_named(kind: Kind, codes: Iterable[str]) -> list[Column]:
@@ -93,8 +103,7 @@ def columns_named(kind: Kind, codes: Iterable[str]) -> list[Column]:
 def listing(user: User, kind: Kind, asked: Asked) -> QuerySet[Any]:
     """The entries that a person may see and asked for, in the order asked for."""
     found = find(asked.text, visible(user, kind))
-    if asked.status != "all":
-        found = found.filter(retired_on__isnull=asked.status == "in-force")
+    found = standing.with_status(kind, asked.status, found)
     for name, code in asked.filters.items():
         found = _narrowed(found, kind.by_name[name], code)
     if asked.owner is not None:
@@ -148,16 +157,23 @@ def cells(user: User, kind: Kind, columns: Sequence[Column], rows: Sequence[Entr
             return ""
         if column.field.target and subject_in(row, column.code) in secret:
             return gettext("（保密）")
-        return show_value(column.field, getattr(row, column.code))
+        return show_value(column.field, value_in(column, row))
 
     return [[cell(row, column) for column in columns] for row in rows]
+
+
+def value_in(column: Column, row: Entry) -> Any:
+    """The value of a row in a column."""
+    return completeness(row).score if column.field is COMPLETENESS else getattr(row, column.code)
 
 
 def links_loaded(kind: Kind, columns: Sequence[Column], found: QuerySet[Any]) -> QuerySet[Any]:
     """The rows with what their link columns point at, in one question; long texts are left where they are."""
     links = [column.code for column in columns if column.field.shape is Shape.ENTRY]
     needed = {kind.owner_field} - {""} | set(links)
-    found = found.defer(*[one.name for one in kind.fields if one.shape is Shape.LONG], "search_text")
+    read = columns_needed(kind) if any(column.field is COMPLETENESS for column in columns) else ()
+    long = [one.name for one in kind.fields if one.shape is Shape.LONG and one.name not in read]
+    found = found.defer(*long, "search_text")
     return found.select_related(*sorted(needed)) if needed else found
 
 
@@ -168,7 +184,7 @@ def with_descendants(tree: CodeTree, code: str) -> list[str]:
 
 def chips(user: User, kind: Kind) -> list[Mapping[str, Any]]:
     """The filters of a list: the state, then the fields that narrow it, each with the codes that are of use."""
-    statuses = [{"value": code, "label": name} for code, name in STATUSES.items()]
+    statuses = [{"value": code, "label": STATUSES[code]} for code in standing.statuses_of(kind)]
     groups: list[Mapping[str, Any]] = [
         {"label": _("状态"), "name": "status", "options": statuses, "default": "in-force"}
     ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Problem, ProblemText
 from huanchuang.orm import clock
-from huanchuang.registry.models import Achievement, Entry, Patent, Step
+from huanchuang.registry.models import Achievement, Entry, Patent, Revision, Step
 from huanchuang.registry.queries.kinds import ACHIEVEMENT, Field, kind_of
 from huanchuang.registry.queries.kinds.values import label_en
 
@@ -153,8 +153,8 @@ def path_of(entry: Entry, steps: Sequence[Step]) -> Sequence[PathStep]:
     ]
 
 
-def _reached(life: Life, entry: Entry, steps: Sequence[Step]) -> dict[str, dt.date]:
-    reached = {life.path[0]: _beginning(entry)}
+def _reached(life: Life, entry: Entry, steps: Sequence[Step]) -> dict[str, dt.date | None]:
+    reached: dict[str, dt.date | None] = {life.path[0]: _beginning(entry, steps)}
     if isinstance(entry, Patent) and entry.granted_on is not None:
         reached["granted"] = entry.granted_on
     now = ""
@@ -173,11 +173,15 @@ def _reached(life: Life, entry: Entry, steps: Sequence[Step]) -> dict[str, dt.da
     return reached
 
 
-def _beginning(entry: Entry) -> dt.date:
-    """When its life began here: the application of a patent, else the day on which it came into the register."""
+def _beginning(entry: Entry, steps: Sequence[Step]) -> dt.date | None:
+    """When its life began: the application of a patent, else its registration unless it had gone on before that."""
     if isinstance(entry, Patent) and entry.applied_on is not None:
         return entry.applied_on
-    return timezone.localdate(entry.created_at)
+    first = (
+        Revision.objects.filter(subject_of=entry.subject).order_by("id").values_list("at", flat=True).first()
+    )
+    day = timezone.localdate(first) if first else None
+    return None if day and steps and steps[0].on < day else day
 
 
 def earliest_day(entry: Entry) -> dt.date | None:

@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy
 from huanchuang.orm import clock
 from huanchuang.registry.models import Entry, Qualification
 from huanchuang.registry.queries.kinds import Field, kind_of
+from huanchuang.registry.queries.kinds.values import show_value
+from huanchuang.registry.queries.lives import LIVES
+from huanchuang.registry.queries.standing import marks
 
 register = template.Library()
 
@@ -28,6 +31,9 @@ DEEDS = {
     "merge": gettext_lazy("合并"),
     "unmerge": gettext_lazy("撤销合并"),
     "undo": gettext_lazy("撤销导入"),
+    "raise-trl": gettext_lazy("提高成熟度"),
+    "lower-trl": gettext_lazy("降低成熟度"),
+    "withdraw-proof": gettext_lazy("撤回证明材料"),
 }
 
 
@@ -49,6 +55,12 @@ def at(mapping: Mapping[str, Any], key: str) -> Any:
     return mapping.get(key, key)
 
 
+@register.inclusion_tag("registry/_marks.html")
+def standing(entry: Entry) -> dict[str, Any]:
+    """What to know before relying on an entry: nobody confirmed it for long, its term is over."""
+    return {"marks": marks(entry)}
+
+
 @register.simple_tag
 def entry_url(entry: Entry, page: str) -> str:
     """The address of a page of an entry: change, retire, confirm, history, unmask."""
@@ -62,9 +74,18 @@ def file_url(entry: Entry, file: int) -> str:
 
 
 @register.simple_tag
-def deed_word(deed: str) -> str:
-    """The word for the deed of a revision."""
+def deed_word(deed: str, kind: str = "") -> str:
+    """The word for the deed of a revision or a step; the kind tells deeds of one name apart."""
+    for one in LIVES[kind].deeds if kind in LIVES else ():
+        if one.name == deed:
+            return str(one.word)
     return str(DEEDS.get(deed, deed))
+
+
+@register.simple_tag
+def state_name(entry: Entry, state: str) -> str:
+    """The name of a state of an entry's life."""
+    return show_value(kind_of(entry).by_name["state"], state)
 
 
 @register.simple_tag

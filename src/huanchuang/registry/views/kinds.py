@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from huanchuang.accounts.views.gate import requires
-from huanchuang.registry.queries.kinds import KINDS, ORGANISATION, Kind
-from huanchuang.registry.views import attachments, edit, history, listing, record
+from huanchuang.registry.queries.kinds import ACHIEVEMENT, KINDS, ORGANISATION, Kind
+from huanchuang.registry.queries.lives import LIVES
+from huanchuang.registry.views import attachments, edit, history, life, listing, maturity, record
 
 Page = Callable[..., HttpResponseBase]
 
@@ -38,9 +39,28 @@ def _of(kind: Kind) -> list[URLPattern]:
         ),
         path(f"{one}history/", _page(history.history, kind, "view"), name=f"{name}-history"),
     ]
+    if name in LIVES:
+        found += [
+            path(f"{one}{deed.name}/", _page(life.taking(deed), kind, deed.name), name=f"{name}-{deed.name}")
+            for deed in LIVES[name].deeds
+        ]
+    if kind is ACHIEVEMENT:
+        found += _maturity(kind, f"{one}trl/")
     if any(field.personal for field in kind.fields):
         found.append(path(f"{one}contact/", _page(record.unmask, kind, "unmask"), name=f"{name}-unmask"))
     return found
+
+
+def _maturity(kind: Kind, root: str) -> list[URLPattern]:
+    return [
+        path(root, _page(maturity.maturity, kind, "prove"), name="achievement-trl"),
+        path(f"{root}lower/", _page(maturity.lower, kind, "prove"), name="achievement-trl-lower"),
+        path(
+            f"{root}<int:proof>/withdraw/",
+            _page(maturity.withdraw, kind, "prove"),
+            name="achievement-trl-withdraw",
+        ),
+    ]
 
 
 def _page(view: Page, kind: Kind, verb: str) -> Page:

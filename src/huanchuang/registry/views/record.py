@@ -23,6 +23,7 @@ from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import language, show_value
 from huanchuang.registry.queries.visibility import may_change_entry, sees_inside, visible
 from huanchuang.registry.services.look import look
+from huanchuang.registry.views import parts
 
 
 @require_safe
@@ -84,7 +85,8 @@ def _page(
         and _allows(user, kind, "unmask", entry),
         "may_change": _allows(user, kind, "change", entry) and may_change_entry(user, entry),
         "may_retire": _allows(user, kind, "retire", entry) and may_change_entry(user, entry),
-        "sections": sections_for(user, entry),
+        "leading": parts.leading(user, entry),
+        "sections": [*parts.trailing(user, entry), *sections_for(user, entry)],
         "history": _history(entry) if inner else [],
         **(_of_organisation(user, entry) if isinstance(entry, Organisation) else {}),
     }

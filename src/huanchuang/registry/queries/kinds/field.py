@@ -78,6 +78,8 @@ class Field:
     only: Mapping[str, Collection[str]] | None = None
     past: bool = False
     """A day that cannot lie ahead."""
+    weight: int | None = None
+    """How much it counts for the completeness of an entry; None: as `queries.completeness` counts its like."""
     typed: bool = True
     """Whether a form or a sheet may set it; the life of an achievement and its maturity have deeds of their own."""
 
