@@ -7,6 +7,7 @@ The characters after | are traps: followed by one of them the unit is the beginn
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +26,7 @@ SCALES = {
     "千亿": 10**11,
     "万亿": 10**12,
 }
+_SCALES_LONGEST_FIRST = sorted(filter(None, SCALES), key=len, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +118,51 @@ _SYNONYMS = {
 }
 
 
+@dataclass(frozen=True)
+class UnitTable:
+    """Units by name, and other spellings of them. The one of the kernel is `TABLE`; a pack may hold words beyond it."""
+
+    units: Mapping[str, Unit]
+    synonyms: Mapping[str, str]
+
+    def find(self, name: str) -> ScaledUnit | None:
+        """The unit written as `name` (万平方米, 亿元, 家), or None; a name in the table goes before a split into scale and unit."""
+        name = self.synonyms.get(name, name)
+        if name in self.units:
+            return ScaledUnit(self.units[name], "")
+        for scale in _SCALES_LONGEST_FIRST:
+            rest = name[len(scale) :]
+            rest = self.synonyms.get(rest, rest)
+            if name.startswith(scale) and (rest in self.units or not rest):
+                return ScaledUnit(self.units.get(rest, NO_UNIT), scale)
+        return None
+
+    def with_units(self, more: Iterable[Unit]) -> UnitTable:
+        """This table and further units, which go before those of the same name."""
+        return UnitTable({**self.units, **{unit.name: unit for unit in more}}, self.synonyms)
+
+    def pattern(self) -> str:
+        """A regular expression for every unit of the table, longest first, each with its traps as a look-ahead."""
+        names = sorted({*self.units, *self.synonyms}, key=lambda name: (-len(name), name))
+        first = "".join(sorted({re.escape(name[0]) for name in names}))
+        return f"(?=[{first}])(?:{'|'.join(map(self._one_pattern, names))})"
+
+    def _one_pattern(self, name: str) -> str:
+        traps = self.units[name].traps if name in self.units else ""
+        if name[-1].isascii() and name[-1].isalpha():
+            traps += "A-Za-z"
+        return re.escape(name) + (f"(?![{traps}](?!(?<=以)[上下内外]))" if traps else "")
+
+
+DIMENSIONS = frozenset(("count", *_MEASURES))
+"""What a unit can measure."""
+TABLE = UnitTable(UNITS, _SYNONYMS)
+
+
 @cache
 def find_unit(name: str) -> ScaledUnit | None:
-    """The unit written as `name` (万平方米, 亿元, 家), or None; a name in the table goes before a split into scale and unit."""
-    name = _SYNONYMS.get(name, name)
-    if name in UNITS:
-        return ScaledUnit(UNITS[name], "")
-    for scale in sorted(SCALES, key=len, reverse=True):
-        rest = _SYNONYMS.get(name[len(scale) :], name[len(scale) :])
-        if scale and name.startswith(scale) and (rest in UNITS or not rest):
-            return ScaledUnit(UNITS.get(rest, NO_UNIT), scale)
-    return None
-
-
-def unit_pattern() -> str:
-    """A regular expression for every unit of the table, longest first, each with its traps as a look-ahead."""
-    names = sorted((*UNITS, *_SYNONYMS), key=lambda name: (-len(name), name))
-    first = "".join(sorted({re.escape(name[0]) for name in names}))
-    return f"(?=[{first}])(?:{'|'.join(map(_one_pattern, names))})"
-
-
-def _one_pattern(name: str) -> str:
-    traps = UNITS[name].traps if name in UNITS else ""
-    if name[-1].isascii() and name[-1].isalpha():
-        traps += "A-Za-z"
-    return re.escape(name) + (f"(?![{traps}])" if traps else "")
+    """The unit of the kernel's table that is written as `name`, or None."""
+    return TABLE.find(name)
 
 
 def units_at_end(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from huanchuang.engines.kernel.numerals import as_decimal, parse_number
 from huanchuang.engines.kernel.problem import ProblemError
-from huanchuang.engines.kernel.units import SCALES, ScaledUnit, find_unit
+from huanchuang.engines.kernel.units import SCALES, ScaledUnit, UnitTable, find_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,14 @@ class Amount:
     tenths: bool = False
 
 
-def amount_of(match: re.Match[str]) -> Amount | None:
-    """The amount of a match, or None where number or unit make no sense."""
+def amount_of(match: re.Match[str], table: UnitTable) -> Amount | None:
+    """The amount of a match, its unit out of `table`, or None where number or unit make no sense."""
     if match["n2"]:
-        amount = _range(match)
+        amount = _range(match, table)
     else:
-        amount = _stepped(match) if match["head"] else _single(match, "3", match.start())
+        amount = (
+            _stepped(match, table) if match["head"] else _single(match, "3", match.start(), table)
+        )
     if amount is None or amount.unit.base.dimension != "temperature":
         return amount
     return _below_zero(amount, match.string[max(0, amount.start - 2) : amount.start])
@@ -43,15 +45,12 @@ def _below_zero(amount: Amount, before: str) -> Amount:
     return replace(amount, start=amount.start - len(sign), low=-amount.low) if sign else amount
 
 
-def _single(match: re.Match[str], group: str, start: int) -> Amount | None:
+def _single(match: re.Match[str], group: str, start: int, table: UnitTable) -> Amount | None:
     number = match[f"n{group}"]
     value = _value(number)
     scale = number[-1] if number[-1] in "万亿" else ""
-    unit = (
-        find_unit(scale + match[f"u{group}"])
-        if scale and match[f"u{group}"]
-        else _unit(match, group, match[f"u{group}"])
-    )
+    name = match[f"u{group}"]
+    unit = table.find(scale + name) if scale and name else _unit(match, group, name, table)
     if value is None or unit is None:
         return None
     if scale:  # 五百万元 is 500 万元
@@ -70,10 +69,10 @@ def _in_percent(amount: Amount) -> Amount:
     )
 
 
-def _stepped(match: re.Match[str]) -> Amount | None:
+def _stepped(match: re.Match[str], table: UnitTable) -> Amount | None:
     """1万6千多户 is 1.6 万户, 1亿3千多万 is 1.3 亿."""
     scale = match["hs"]
-    unit = find_unit(scale + (match["tu"] or ""))
+    unit = table.find(scale + (match["tu"] or ""))
     total = (
         int(match["head"]) * SCALES[scale] + int(match["tail"]) * SCALES[match["ts"]] * SCALES[match["tt"]]
     )
@@ -83,12 +82,13 @@ def _stepped(match: re.Match[str]) -> Amount | None:
     return Amount(match.start(), match.end(), value, None, unit, bool(match["tm"]))
 
 
-def _range(match: re.Match[str]) -> Amount | None:
+def _range(match: re.Match[str], table: UnitTable) -> Amount | None:
     """3—5家; where the ends do not ascend, the second number stands alone; a leading zero makes it a telephone number."""
     low, high = _value(match["n1"]), _value(match["n2"])
-    upper = _unit(match, "2", match["u2"])
+    upper = _unit(match, "2", match["u2"], table)
     lower = (
-        _unit(match, "1", match["u1"] or match["u2"]) if match["s1"] or match["t1"] or match["u1"] else upper
+        _unit(match, "1", match["u1"] or match["u2"], table)
+        if match["s1"] or match["t1"] or match["u1"] else upper
     )
     if low is None or high is None or upper is None or lower is None:
         return None
@@ -96,11 +96,11 @@ def _range(match: re.Match[str]) -> Amount | None:
         low = as_decimal(Fraction(low) * lower.factor / upper.factor) or low
         if low < high:
             return Amount(match.start(), match.end(), low, high, upper, chinese=not match["n1"][0].isascii())
-    return _single(match, "2", match.start("n2"))
+    return _single(match, "2", match.start("n2"), table)
 
 
-def _unit(match: re.Match[str], group: str, name: str | None) -> ScaledUnit | None:
-    return find_unit(match[f"s{group}"] + match[f"t{group}"] + (name or ""))
+def _unit(match: re.Match[str], group: str, name: str | None, table: UnitTable) -> ScaledUnit | None:
+    return table.find(match[f"s{group}"] + match[f"t{group}"] + (name or ""))
 
 
 def _value(number: str) -> Decimal | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from huanchuang.engines.kernel.figures import patterns, words
 from huanchuang.engines.kernel.figures.amounts import Amount
+from huanchuang.engines.kernel.figures.lexicon import LEXICON, Lexicon
 
 LOOK_BACK = 20
 CLAUSE = 40
@@ -27,13 +28,13 @@ class Surroundings:
     bound: str
 
 
-def surroundings(text: str, amount: Amount) -> Surroundings:
+def surroundings(text: str, amount: Amount, lexicon: Lexicon = LEXICON) -> Surroundings:
     """Comparator words directly before and after the amount."""
     start, end = amount.start, amount.end
-    before = words.BEFORE.match(text[max(0, start - LOOK_BACK) : start][::-1])
-    after = words.AFTER.match(text, end)
+    before = lexicon.before.match(text[max(0, start - LOOK_BACK) : start][::-1])
+    after = lexicon.after.match(text, end)
     word, growth, led = (before["word"], before["growth"], before[0]) if before else (None, None, "")
-    bound = _bound(after["word"].replace("\n", "") if after else None, word, amount.more)
+    bound = _bound(after["word"].replace("\n", "") if after else None, word, amount.more, lexicon)
     first = start - len(led) if led.strip() else start
     changes = growth is not None or (
         word is None and words.CUT_BEFORE.search(text[max(0, start - CLAUSE) : start])
@@ -43,10 +44,10 @@ def surroundings(text: str, amount: Amount) -> Surroundings:
     return Surroundings(first, after.end() if after else end, comparator, bound)
 
 
-def _bound(after: str | None, before: str | None, more: bool) -> str:
+def _bound(after: str | None, before: str | None, more: bool, lexicon: Lexicon) -> str:
     if after is not None:
-        return words.AFTER_BOUNDS[after]
-    told = words.BEFORE_BOUNDS.get((before or "")[::-1], "=")
+        return lexicon.after_bounds[after]
+    told = lexicon.before_bounds.get((before or "")[::-1], "=")
     return ">" if told == "=" and more else told
 
 

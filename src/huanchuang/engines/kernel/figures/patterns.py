@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from huanchuang.engines.kernel.figures.words import BLANK
-from huanchuang.engines.kernel.units import unit_pattern
 
 ARABIC = r"(?>[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])|[0-9]{1,15})(?![0-9])(?:\.[0-9]{1,8})?(?!\.?[0-9])"
 CHINESE = r"[一二两三四五六七八九十][一二两三四五六七八九十百千万亿零〇]{0,14}"
@@ -13,7 +12,6 @@ NUMBER = rf"(?>{ARABIC}|{CHINESE})"
 GAP = rf"{BLANK}\n?{BLANK}"
 SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克卡伏])|百(?!分))"
 MORE = "[余多来]"
-UNIT = unit_pattern()
 START = re.compile(r"[0-9]+|[一二两三四五六七八九十百千万亿零〇]+")
 """Where an amount may begin; the figure pattern is tried only there."""
 DASH = r"(?:-{1,2}|—{1,2}|–|―|－|~|～|∼|至|到)"
@@ -27,15 +25,19 @@ def _amount(group: str) -> str:
 
 _TO_BELOW = r"以上[至到]?(?=[0-9.,一二三四五六七八九十百千万亿]{1,12}[^\W\d_]{1,4}?以[下内])"
 """1倍以上5倍以下 is one range."""
-_LOW = rf"{_amount('1')}{GAP}(?P<u1>{UNIT})?{INCLUDED}{BLANK}(?:{DASH}|{_TO_BELOW}){BLANK}"
-_STEPPED = rf"(?P<head>[0-9]{{1,6}})(?P<hs>[万亿])(?P<tail>[0-9]{{1,4}})(?P<ts>[千百]?)(?P<tm>{MORE}?)(?P<tt>万?)(?:{GAP}(?P<tu>{UNIT})|(?<=万))"
-FIGURE = re.compile(
-    rf"(?<![0-9A-Za-z.+/一二三四五六七八九十百千万亿零〇])(?<![0-9A-Za-z][-—–―~～])"
-    rf"(?:{_LOW}{_amount('2')}{GAP}(?P<u2>{UNIT})"
-    rf"|{_STEPPED}"
-    rf"|{_amount('3')}(?:{GAP}(?P<u3>{UNIT})|(?:(?<=[万亿])|(?<=[万亿][余多来]))(?!元?级)))"
-)
-"""A range (groups …1 and …2), a stepped number (1万6千多户) or a single amount (…3) with its unit."""
+
+
+def figure_pattern(unit: str) -> re.Pattern[str]:
+    """A range (groups …1 and …2), a stepped number (1万6千多户) or a single amount (…3) with one of the units of `unit`."""
+    low = rf"{_amount('1')}{GAP}(?P<u1>{unit})?{INCLUDED}{BLANK}(?:{DASH}|{_TO_BELOW}){BLANK}"
+    stepped = rf"(?P<head>[0-9]{{1,6}})(?P<hs>[万亿])(?P<tail>[0-9]{{1,4}})(?P<ts>[千百]?)(?P<tm>{MORE}?)(?P<tt>万?)(?:{GAP}(?P<tu>{unit})|(?<=万))"
+    return re.compile(
+        rf"(?<![0-9A-Za-z.+/一二三四五六七八九十百千万亿零〇])(?<![0-9A-Za-z][-—–―~～])"
+        rf"(?:{low}{_amount('2')}{GAP}(?P<u2>{unit})"
+        rf"|{stepped}"
+        rf"|{_amount('3')}(?:{GAP}(?P<u3>{unit})|(?:(?<=[万亿])|(?<=[万亿][余多来]))(?!元?级)))"
+    )
+
 
 ROUND = re.compile(
     r"(?:突破|超过|超|达到|达|过|逾|迈上|跨越|跨过)(?P<n>[百千十]?(?P<s>[万亿]))(?P<u>元|美元)(?!级)"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from huanchuang.engines.kernel.figures import context, patterns
 from huanchuang.engines.kernel.figures.amounts import amount_of
 from huanchuang.engines.kernel.figures.counted import counted
+from huanchuang.engines.kernel.figures.lexicon import LEXICON, Lexicon
 from huanchuang.engines.kernel.figures.specials import special_figures
 from huanchuang.engines.kernel.figures.values import Figure, make_figure
 from huanchuang.engines.kernel.numerals import fold
@@ -15,10 +16,10 @@ from huanchuang.engines.kernel.numerals import fold
 _JOINTS = ("和", "、", "与", "及")
 
 
-def scan_figures(text: str) -> tuple[Figure, ...]:
-    """Every figure of the text in order of place. Offsets count characters of `text` as given."""
+def scan_figures(text: str, lexicon: Lexicon = LEXICON) -> tuple[Figure, ...]:
+    """Every figure of the text in order of place, by the words of `lexicon`. Offsets count characters of `text` as given."""
     plain = _fold(text)
-    found = [*_plain_figures(plain), *special_figures(plain)]
+    found = [*_plain_figures(plain, lexicon), *special_figures(plain, lexicon)]
     starts, ends = context.masked_spans(plain)
     kept = [figure for figure in found if not context.is_masked(figure.number_start, starts, ends)]
     kept.sort(key=lambda figure: figure.number_start)
@@ -35,16 +36,16 @@ def _fold(text: str) -> str:
     return patterns.WIDE.sub(lambda found: fold(found[0]), patterns.WIDE_COMMA.sub(",", text))
 
 
-def _plain_figures(text: str) -> Iterator[Figure]:
+def _plain_figures(text: str, lexicon: Lexicon) -> Iterator[Figure]:
     done = 0
     for begin in patterns.START.finditer(text):
-        match = patterns.FIGURE.match(text, begin.start()) if begin.start() >= done else None
-        amount = amount_of(match) if match else None
+        match = lexicon.figure.match(text, begin.start()) if begin.start() >= done else None
+        amount = amount_of(match, lexicon.table) if match else None
         if match is None or amount is None:
             continue
         done = match.end()
         amount = counted(text, amount)
-        around = context.surroundings(text, amount)
+        around = context.surroundings(text, amount, lexicon)
         if context.stands(text, amount, around):
             yield make_figure(text, amount, around, context.cues(text, amount.start))
 

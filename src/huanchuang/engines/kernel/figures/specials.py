@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from huanchuang.engines.kernel.figures import context, patterns
 from huanchuang.engines.kernel.figures.amounts import Amount
+from huanchuang.engines.kernel.figures.lexicon import Lexicon
 from huanchuang.engines.kernel.figures.values import Figure, make_figure
 from huanchuang.engines.kernel.numerals import as_decimal, parse_number, scaled
 from huanchuang.engines.kernel.problem import ProblemError
@@ -21,9 +22,9 @@ _DOUBLINGS = {"": 1, "一": 1, "二": 2, "两": 2, "三": 3}
 _ROUND_NUMBERS = SCALES | {"十": 10, "百": 100, "千": 1000}
 
 
-def special_figures(text: str) -> Iterator[Figure]:
+def special_figures(text: str, lexicon: Lexicon) -> Iterator[Figure]:
     """The special figures of a text, kind by kind."""
-    readers: list[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Figure | None]]] = [
+    readers: list[tuple[re.Pattern[str], Callable[[str, re.Match[str], Lexicon], Figure | None]]] = [
         (patterns.ROUND, _round)
     ]
     if patterns.SPECIAL.search(text):
@@ -34,12 +35,12 @@ def special_figures(text: str) -> Iterator[Figure]:
         ]
     for pattern, read in readers:
         for match in pattern.finditer(text):
-            figure = read(text, match)
+            figure = read(text, match, lexicon)
             if figure is not None:
                 yield figure
 
 
-def _round(text: str, match: re.Match[str]) -> Figure | None:
+def _round(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure | None:
     """突破千亿元 is more than 1000 亿元, 超百家 more than 100."""
     if match["s"]:
         number, unit, start = match["n"][:-1], find_unit(match["s"] + match["u"]), match.start("n")
@@ -48,10 +49,10 @@ def _round(text: str, match: re.Match[str]) -> Figure | None:
     if unit is None:
         return None
     amount = Amount(start, match.end(), Decimal(_ROUND_NUMBERS[number]), None, unit, chinese=True)
-    return make_figure(text, amount, context.surroundings(text, amount), context.cues(text, start))
+    return make_figure(text, amount, context.surroundings(text, amount, lexicon), context.cues(text, start))
 
 
-def _percent(text: str, match: re.Match[str]) -> Figure | None:
+def _percent(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure | None:
     """百分之三十, 千分之三, 百分之十至百分之二十; 万分之三 is 0.03 %."""
     unit = _table_unit("‰" if match["of"] == "千" else "%")
     shrink = 100 if match["of"] == "万" else 1
@@ -61,7 +62,7 @@ def _percent(text: str, match: re.Match[str]) -> Figure | None:
     except ProblemError:
         return None
     amount = Amount(*match.span(), low, high, unit)
-    return make_figure(text, amount, context.surroundings(text, amount), context.cues(text, amount.start))
+    return make_figure(text, amount, context.surroundings(text, amount, lexicon), context.cues(text, amount.start))
 
 
 def _shrunk(number: str, shrink: int) -> Decimal:
@@ -69,26 +70,28 @@ def _shrunk(number: str, shrink: int) -> Decimal:
     return as_decimal(Fraction(value) / shrink) or value
 
 
-def _fraction(text: str, match: re.Match[str]) -> Figure:
+def _fraction(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure:
     above, below = (match["n"], match["of"]) if match["of"] else (match["a"], match["b"])
-    return _share(text, match, Fraction(parse_number(above)) / Fraction(parse_number(below)) * 100)
+    return _share(text, match, lexicon, Fraction(parse_number(above)) / Fraction(parse_number(below)) * 100)
 
 
-def _implied(text: str, match: re.Match[str]) -> Figure | None:
+def _implied(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure | None:
     word = match[0]
     if word.startswith("翻") or word == "倍增":
         times = _DOUBLINGS[word.strip("翻了番倍增")]
-        return _share(text, match, Fraction(100 * (2**times - 1)), comparator="growth")
+        return _share(text, match, lexicon, Fraction(100 * (2**times - 1)), comparator="growth")
     if word == "全覆盖":
         listed = text[match.start() - 1 : match.start()] == text[match.end() : match.end() + 1] == "、"
-        return None if listed else _share(text, match, Fraction(100))
-    return _share(text, match, Fraction(50), comparator=">" if word == "过半" else "")
+        return None if listed else _share(text, match, lexicon, Fraction(100))
+    return _share(text, match, lexicon, Fraction(50), comparator=">" if word == "过半" else "")
 
 
-def _share(text: str, match: re.Match[str], share: Fraction, comparator: str = "") -> Figure:
+def _share(
+    text: str, match: re.Match[str], lexicon: Lexicon, share: Fraction, comparator: str = ""
+) -> Figure:
     value = as_decimal(share) or scaled(round(share * 10**PLACES), -PLACES)
     amount = Amount(*match.span(), value, None, _table_unit("%"))
-    around = context.surroundings(text, amount)
+    around = context.surroundings(text, amount, lexicon)
     if comparator:
         bound = around.bound if comparator == "growth" else comparator
         around = replace(around, comparator=comparator, bound=bound)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from huanchuang.engines.kernel.figures.amounts import Amount
 from huanchuang.engines.kernel.figures.context import Surroundings
 from huanchuang.engines.kernel.numerals import as_decimal
-from huanchuang.engines.kernel.units import NO_UNIT, ScaledUnit, find_unit
+from huanchuang.engines.kernel.units import NO_UNIT, ScaledUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +36,32 @@ class Figure:
     implied: bool = False
     exact: Fraction | None = None
     cues: tuple[str, ...] = ()
+    scaled: ScaledUnit = ScaledUnit(NO_UNIT, "")
 
     @property
     def value_base(self) -> Decimal:
         """The value in the base unit: 26.9亿元 is 2690000000."""
-        return _times(self.value, self._scaled.factor)
+        return _times(self.value, self.scaled.factor)
 
     @property
     def value_max_base(self) -> Decimal | None:
         """The upper end of a range in the base unit."""
-        return None if self.value_max is None else _times(self.value_max, self._scaled.factor)
+        return None if self.value_max is None else _times(self.value_max, self.scaled.factor)
 
     @property
     def unit_base(self) -> str:
         """The base unit: 元 for 亿元, "" for a bare 万."""
-        return self._scaled.base.name
+        return self.scaled.base.name
 
     @property
     def scale(self) -> str:
         """The scale word of the unit: 亿 for 亿元, "" for 家."""
-        return self._scaled.scale
+        return self.scaled.scale
 
     @property
     def dimension(self) -> str:
         """What is counted: count, money, share, points, multiple, time, area … (see the table of units)."""
-        return self._scaled.base.dimension
-
-    @property
-    def _scaled(self) -> ScaledUnit:
-        return find_unit(self.unit) or ScaledUnit(NO_UNIT, "")
+        return self.scaled.base.dimension
 
 
 def _times(value: Decimal, factor: int) -> Decimal:
@@ -85,4 +82,5 @@ def make_figure(text: str, amount: Amount, around: Surroundings, cues: tuple[str
         comparator=around.comparator,
         bound=around.bound,
         cues=cues,
+        scaled=amount.unit,
     )

@@ -23,46 +23,13 @@ _BEFORE = {
     "~": "近 约 大约 接近 将近 大概 左右",
     "=": "达到 达 实现 完成 为 共 共计 总计 合计 稳定在 保持在 维持在 增至 减至 降至 升至 降到 升到 压缩到 压减到 缩短到 扩大到 扩大至",
 }
-_CHANGES = [
-    "增长",
-    "增加",
-    "提高",
-    "提升",
-    "上升",
-    "下降",
-    "降低",
-    "减少",
-    "压减",
-    "缩短",
-    "拓展",
-    "下调",
-    "上调",
-]
+_CHANGES = "增长 增加 提高 提升 上升 下降 降低 减少 压减 缩短 拓展 下调 上调".split()
 BEFORE_BOUNDS = {word: bound for bound, words in _BEFORE.items() for word in words.split()} | {
     change + toward: "=" for change in _CHANGES for toward in ("到", "至", "为")
 }
 
-_MORE = ["增长", "增加", "提高", "提升", "上升", "上涨", "上调", "上浮", "递增", "扩大", "增幅", "涨幅"]
-_LESS = [
-    "下降",
-    "降低",
-    "减少",
-    "压减",
-    "压缩",
-    "缩减",
-    "精简",
-    "回落",
-    "下滑",
-    "缩短",
-    "递减",
-    "削减",
-    "减排",
-    "下调",
-    "下浮",
-    "降幅",
-    "节约",
-    "减",
-]
+_MORE = "增长 增加 提高 提升 上升 上涨 上调 上浮 递增 扩大 增幅 涨幅".split()
+_LESS = "下降 降低 减少 压减 压缩 缩减 精简 回落 下滑 缩短 递减 削减 减排 下调 下浮 降幅 节约 减".split()
 GROWTH = (*_MORE, *_LESS)
 RATE_DIMENSIONS = frozenset({"share", "points", "multiple"})
 
@@ -82,40 +49,31 @@ def _broken(word: str) -> str:
     return r"\n?".join(word)
 
 
-AFTER = re.compile(
-    rf"{BLANK}\n?(?:[多余](?=以|年|月|[,，。;；、]))?(?:[(（]含[^()（）\n]{{0,8}}[)）])?"
-    rf"(?P<word>{'|'.join(map(_broken, AFTER_BOUNDS))})(?<!内(?=[部外容在涵需]))"
-)
+def after_pattern(bounds: Iterable[str]) -> re.Pattern[str]:
+    """The words after a number: 以上, 左右; a line break of a PDF may cut them."""
+    return re.compile(
+        rf"{BLANK}\n?(?:[多余](?=以|年|月|[,，。;；、]))?(?:[(（]含[^()（）\n]{{0,8}}[)）])?"
+        rf"(?P<word>{'|'.join(map(_broken, sorted(bounds, key=len, reverse=True)))})(?<!内(?=[部外容在涵需]))"
+    )
 
 
 def _backward(words: Iterable[str]) -> str:
     return either(word[::-1] for word in words)
 
 
-_SUPPORT = [
-    "给予",
-    "支持",
-    "补助",
-    "补贴",
-    "奖励",
-    "资助",
-    "奖补",
-    "获得",
-    "获",
-    "享受",
-    "按",
-    "达到",
-    "达",
-    "为",
-    "不超过",
-]
-BEFORE = re.compile(
-    rf"\n?{BLANK}(?:{_backward(['了', '人民币', ':', '：'])})?"
-    rf"(?:(?:{_backward(_SUPPORT)})?(?:性次一)?(?:可|以可|能)?(?=[高多低少长短]最))?"
-    rf"(?P<word>{_backward(BEFORE_BOUNDS)})?(?:{_backward(['达到', '达', '为'])})?"
-    rf"(?:[了率]?(?:度幅)?(?P<growth>{_backward(GROWTH)}))?"
-)
-"""The words before a number, matched backwards from it: the text before the number is turned round first."""
+_SUPPORT = "给予 支持 补助 补贴 奖励 资助 奖补 获得 获 享受 按 达到 达 为 不超过".split()
+
+
+def before_pattern(bounds: Iterable[str]) -> re.Pattern[str]:
+    """The words before a number, matched backwards from it: the text before the number is turned round first."""
+    return re.compile(
+        rf"\n?{BLANK}(?:{_backward(['了', '人民币', ':', '：'])})?"
+        rf"(?:(?:{_backward(_SUPPORT)})?(?:性次一)?(?:可|以可|能)?(?=[高多低少长短]最))?"
+        rf"(?P<word>{_backward(bounds)})?(?:{_backward(['达到', '达', '为'])})?"
+        rf"(?:[了率]?(?:度幅)?(?P<growth>{_backward(GROWTH)}))?"
+    )
+
+
 CUT_BEFORE = re.compile(
     rf"(?:{either(word for word in _LESS if len(word) > 1)})[^,，。；;：:、\n0-9占达至到为比率]{{2,24}}\Z"
 )
