@@ -64,7 +64,7 @@ def read(paper: Paper, grammar: Grammar) -> Reading:
     flow = flow_of(paper.text, grammar, markdown=paper.kind == "md")
     head = head_of(flow, grammar)
     outline = outline_of(flow, grammar, head.document, head.title)
-    year = base_year(flow, head.document.date, flow.text[slice(*head.title)])
+    year = base_year(flow, head.document, flow.text[slice(*head.title)])
     times = deadlines_of(flow, grammar, outline, year, list(head.masked))
     figures = quantities_of(flow, grammar, outline, head, times, year)
     spans = [(figure.start, figure.end) for figure in figures]
@@ -76,7 +76,7 @@ def read(paper: Paper, grammar: Grammar) -> Reading:
         responsibilities=tuple(
             responsibilities_of(flow, grammar, outline, head.document.addressee, head.body)
         ),
-        deadlines=tuple(time.item for time in times),
+        deadlines=tuple(time.item for time in times if time.listed),
         documents_to_issue=tuple(issues_of(flow, grammar, outline, head.body)),
         problems=tuple(doubts_of(flow, head)),
     )

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from huanchuang.engines.kernel.figures import BOUNDS, Lexicon, lexicon
 from huanchuang.engines.kernel.problem import ProblemError, refuse
+from huanchuang.engines.kernel.units import DIMENSIONS, Unit
 from huanchuang.engines.reader.grammar import (
     Decoy,
     Grammar,
@@ -19,6 +21,7 @@ from huanchuang.engines.reader.grammar import (
     Organisations,
     Pattern,
     TimeForm,
+    TimeWords,
 )
 
 _CN = "一二三四五六七八九十百零〇两"
@@ -31,10 +34,10 @@ _PLACEHOLDERS = {
     "{day}": r"3[01]|[12]\d|0?[1-9]|三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]",
 }
 # what makes another word of a name's end: 部 in 部门, 办 in 办理, 局 in 局长, 政府 in 政府办公厅
-_NO_NAME_AFTER = "门|(?:工作|职能|所属)?部门|秘书|总理|常务|全体|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|分|[理法事学好成实际]"
+_NO_NAME_AFTER = "门|(?:工作|职能|所属)?部门|秘书|总理|常务|全体|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|(?<=[部局])分(?!别)|[理法事学好成实际]"
 # what makes an act a description or the beginning of a name: 组织的, 组织部, 研究室, 审核机构
 _NO_ACT_AFTER = "[的了部室院所会者、和]|工作|人员|机构|单位|小组|中心"
-_WORDS = ("achieved", "surely_achieved", "condition", "target", "hedge", "strong", "coverage", "reward")
+_WORDS = ("achieved", "surely_achieved", "condition", "target", "hedge", "strong", "coverage", "reward", "supports")
 Data = Mapping[str, Any]
 
 
@@ -92,10 +95,8 @@ def _compile(data: Data, pack_id: str) -> Grammar:
         },
         outcomes={name: re.compile(any_of(words)) for name, words in data["outcomes"].items()},
         organisations=_organisations(data["organisations"]),
-        deadlines=_deadlines(data["deadlines"]),
-        recurring=tuple((e["every"], re.compile(fill(e["pattern"]))) for e in data["deadlines"]["recurring"]),
-        not_after=re.compile(f"(?:{any_of(data['deadlines']['not_after'])})$"),
-        not_before=re.compile(any_of(data["deadlines"]["not_before"])),
+        times=_times(data["deadlines"]),
+        lexicon=_lexicon(data.get("measures", ()), data.get("comparators", {})),
         issuing=_issuing(data["issuing"]),
         header=header,
         header_key=re.compile(rf"\[?({'|'.join(keys)})\]?(?::|(?<=\]))"),
@@ -115,6 +116,7 @@ def _block(markers: Sequence[Marker], data: Data, keys: Sequence[str]) -> Patter
     parts = [m.pattern.pattern for m in markers]
     parts += [rf"(?:{any_of(data['annex'])})(?:[:\d.]|$)", rf"\[?(?:{'|'.join(keys)})\]?(?::|$|\])"]
     labels = [word for words in data["organisations"]["labels"].values() for word in words]
+    labels += data["deadlines"]["labels"]
     parts += [
         f"(?:{any_of(labels)}):",
         r"\((?:此件|联系人|本文)",
@@ -138,8 +140,9 @@ def _organisations(data: Data) -> Organisations:
         prefix=re.compile(f"(?:{any_of(data['prefixes'])})+"),
         pronouns=dict(data["pronouns"]),
         your=re.compile(any_of(data["your"])),
-        sets=re.compile(f"(?:{any_of(data['sets'])})(?:人民政府|政府)?"),
+        sets=re.compile(f"(?:{any_of(data['sets'])}|{data['set_pattern']})(?:人民政府|政府)?"),
         label=re.compile(f"(?:{label})(?:为)?:"),
+        bare_label=re.compile(f"(?:{any_of(word for word in labels if len(word) > 3)})(?=[一-龥])"),
         label_role=labels,
         verb=re.compile(f"(?:{verb})$"),
         verb_role=verbs,
@@ -151,22 +154,56 @@ def _organisations(data: Data) -> Organisations:
     )
 
 
-def _deadlines(data: Data) -> tuple[TimeForm, ...]:
-    forms = []
-    for group, inferred in (("dated", False), ("inferred", True)):
-        forms += [TimeForm(e["form"], re.compile(fill(e["pattern"])), inferred) for e in data[group]]
-    return tuple(forms)
+def _times(data: Data) -> TimeWords:
+    forms = [
+        TimeForm(e["form"], re.compile(fill(e["pattern"])), inferred, e.get("window") == "yes")
+        for group, inferred in (("dated", False), ("inferred", True))
+        for e in data[group]
+    ]
+    return TimeWords(
+        forms=tuple(forms),
+        recurring=tuple((e["every"], re.compile(fill(e["pattern"]))) for e in data["recurring"]),
+        relative=re.compile("|".join(f"(?:{fill(pattern)})" for pattern in data["relative"])),
+        soft=re.compile(fill(data["soft"])),
+        label=re.compile(f"(?:{any_of(data['labels'])})"),
+        not_after=re.compile(f"(?:{any_of(data['not_after'])})$"),
+        not_before=re.compile(any_of(data["not_before"])),
+    )
+
+
+def _lexicon(measures: Iterable[Data], comparators: Data) -> Lexicon:
+    """The kernel's words for figures and those of the pack."""
+    units = [Unit(m["word"], m.get("dimension", "count"), m.get("not_before", "")) for m in measures]
+    wrong = [unit.dimension for unit in units if unit.dimension not in DIMENSIONS]
+    bounds = {side: _bounds(comparators.get(side, {})) for side in ("before", "after")}
+    wrong += [bound for words in bounds.values() for bound in words.values() if bound not in BOUNDS]
+    if wrong:
+        known = "、".join(sorted(DIMENSIONS))
+        raise _bad(
+            f"不认识“{wrong[0]}”；量的种类有 {known}，比较有 > >= < <= = ~",
+            f"unknown {wrong[0]!r}; dimensions are {known}, bounds are > >= < <= = ~",
+        )
+    return lexicon(units, bounds["before"], bounds["after"])
+
+
+def _bounds(words: Data) -> dict[str, str]:
+    return {word: bound for bound, listed in words.items() for word in listed}
 
 
 def _issuing(data: Data) -> Issuing:
     verbs, kinds = any_of(data["verbs"]), any_of(data["kinds"])
     past, not_kinds = any_of(data["past_after"]), any_of(data["not_kinds"])
-    end = r"(?=[,。;、:)\n]|和|与|并|等|或|$)"
+    end = r"(?=[,。;、:()\n]|和|与|并|等|或|$)"
     title = r"《(?:[^《》\n]|〈[^〉\n]*〉){2,90}》"
     body = r"(?!.{0,8}所[一-龥]{1,4}的)[^,。;:!?\n《》、和与及的了][^,。;:!?\n《》了]{1,39}?"
     kind = f'(?<!不)(?:{kinds})[”"]?(?:\\([^()]{{1,6}}\\))?'
     return Issuing(
-        titled=re.compile(rf"(?:{verbs})(?!{past})[^,。;:\n《》]{{0,12}}(?P<title>{title})"),
+        titled=re.compile(
+            rf"(?:{verbs})(?!{past})[^,。;:\n《》]{{0,12}}(?P<title>{title})(?!的?[一-龥]{{0,8}}{kind})"
+        ),
+        following=re.compile(
+            rf"(?P<verb>{verbs})(?!{past}){title}的?(?P<title>[^,。;:!?\n《》、和与及的了]{{0,12}}?{kind})(?!{not_kinds}){end}"
+        ),
         revised=re.compile(
             rf"对(?:现行的?|现有的?)?(?P<title>{title}|[^,。;:!?\n《》]{{2,50}}{kind})(?:等)?"
             r"(?:进行|加以|予以)(?:修订|修改|完善|补充)"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _PLANS = {"六": 1985, "七": 1990, "八": 1995, "九": 2000}
+_NEXT = {"明年": 1, "次年": 1, "翌年": 1, "后年": 2}
+Groups = Mapping[str, str | None]
 
 
 def number(text: str) -> int:
@@ -22,18 +25,17 @@ def number(text: str) -> int:
     return value
 
 
-def last_day(form: str, groups: dict[str, str | None], year: int | None) -> date | None:
+def last_day(form: str, groups: Groups, year: int | None) -> date | None:
     """The last day of a phrase of the given form; `year` stands in where the phrase names none. None where no such day exists."""
     if form == "plan":
         return plan_end(groups.get("five") or "")
-    if groups.get("y"):
-        year = number(groups["y"] or "")
+    year = _year(groups, year)
     if year is None:
         return None
-    if form == "next-year":
-        return date(year + 1, 12, 31)
-    if form in ("year", "window"):
-        return date(year, 12, 31)
+    if form == "within":
+        year += number(groups.get("n") or "1") - 1
+    if form in ("year", "window", "within"):
+        return date(year, 12, 31) if year < 2200 else None
     month = _last_month(form, groups)
     if not 1 <= month <= 12:
         return None
@@ -42,12 +44,23 @@ def last_day(form: str, groups: dict[str, str | None], year: int | None) -> date
     return date(year, month, day) if 1 <= day <= last else None
 
 
-def _last_month(form: str, groups: dict[str, str | None]) -> int:
+def _year(groups: Groups, year: int | None) -> int | None:
+    """The year that a phrase names, of a window the later one, else the paper's own or one told from it."""
+    named = groups.get("y") or groups.get("y0")
+    if named:
+        return number(named)
+    told = groups.get("rel") or groups.get("rel2") or ""
+    return None if year is None else year + _NEXT.get(told, 0)
+
+
+def _last_month(form: str, groups: Groups) -> int:
     if form == "half":
         return 6 if groups.get("h") == "上" else 12
     if form == "quarter":
         return 3 * number(groups.get("q") or "1")
-    return number(groups.get("m") or "12")
+    if form == "middle":
+        return 6
+    return number(groups.get("m") or groups.get("m0") or "12")
 
 
 def plan_end(name: str) -> date | None:

@@ -1,20 +1,22 @@
 """Deadlines: every phrase that binds something to a time, with its last day.
 
 A year that the phrase does not say comes from the date of the paper, else from the deadlines that do say one, and is
-marked as inferred. Starts (自…起, …以来) and dates of stock (截至…) are no deadlines; 每年 recurs and has no day.
+marked as inferred. Starts (自…起, …以来) and dates of stock (截至…) are no deadlines; 每年 recurs and has no day, 30日内
+depends on an event, and 今年 dates a figure without being a deadline of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huanchuang.engines.reader.dates import last_day
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar, TimeForm
 from huanchuang.engines.reader.outline import Outline
-from huanchuang.engines.reader.values import Deadline
+from huanchuang.engines.reader.values import Deadline, Document
 
 _EXPLICIT = re.compile(r"((?:19|20)\d\d)年(?:年?底|年?末|\d{1,2}月底|前)|(?:到|至)((?:19|20)\d\d)年")
 _SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)年?[—~至-]+(?:19|20)\d\d年")
@@ -24,34 +26,41 @@ _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BARE_YEAR = re.compile(
     r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
 )
+_YEAR_OF_NUMBER = re.compile(r"[〔\[【(]((?:19|20)\d\d)[〕\]】)]")
+_STAGE = re.compile(r"阶段|时间|步骤|环节")
 
 
 @dataclass(frozen=True, slots=True)
 class TimePhrase:
-    """A deadline and where it stands in the flow."""
+    """A time and where it stands in the flow. `listed` is False for one that only dates what follows it (今年)."""
 
     start: int
     end: int
     item: Deadline
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The paper's own year and where it was taken from; `firm` where the paper itself says it."""
+    """The paper's own year and where it was taken from; `firm` where the paper itself says it; the day it was signed on."""
 
     value: int | None
     basis: str = ""
     firm: bool = False
+    day: str | None = None
 
     def lies_behind(self, day: str | None) -> bool:
         """Is the day in a year before the paper's?"""
         return bool(day) and self.firm and self.value is not None and int((day or "")[:4]) < self.value
 
 
-def base_year(flow: Flow, signed: str | None, title: str) -> Year:
+def base_year(flow: Flow, document: Document, title: str) -> Year:
     """The year that stands in where a phrase names none."""
-    if signed:
-        return Year(int(signed[:4]), "成文日期", firm=True)
+    if document.date:
+        return Year(int(document.date[:4]), "成文日期", firm=True, day=document.date)
+    numbered = _YEAR_OF_NUMBER.search(document.number or "")
+    if numbered:
+        return Year(int(numbered[1]), "发文字号", firm=True)
     span = _SPAN_OF_YEARS.search(title)
     named = [span[1]] if span else _ANY_YEAR.findall(title)
     if named:
@@ -68,113 +77,143 @@ def base_year(flow: Flow, signed: str | None, title: str) -> Year:
 def deadlines_of(
     flow: Flow, grammar: Grammar, outline: Outline, year: Year, masked: list[tuple[int, int]]
 ) -> list[TimePhrase]:
-    """All deadlines in the order of the text; spans of `masked` (header, signature) and titles in 《》 are left out."""
-    taken = bytearray(len(flow.text) + 1)
+    """All times in the order of the text; spans of `masked` (header, signature) and titles in 《》 are left out."""
+    reader = _Reader(flow, grammar, outline, year, bytearray(len(flow.text) + 1))
     for start, end in [*masked, *(title.span() for title in _TITLE.finditer(flow.text))]:
-        taken[start:end] = b"\x01" * (end - start)
-    found: list[TimePhrase] = []
-    for form in grammar.deadlines:
-        for match in form.pattern.finditer(flow.text):
-            if any(taken[match.start() : match.end()]) or not _binds(flow.text, match, grammar):
-                continue
-            phrase = _dated(flow, outline, form, match, year)
-            if (
-                phrase
-                and not year.lies_behind(phrase.item.resolved)
-                and not _passed(flow.text, form, match, outline, grammar)
-            ):
-                found.append(phrase)
-                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    found += _bare_years(flow, outline, year, taken)
-    found += _recurring(flow, grammar, outline, taken)
+        reader.take(start, end)
+    found = [
+        *reader.recurring(),
+        *reader.dated(),
+        *reader.bare_years(),
+        *reader.relative(),
+        *reader.soft(),
+    ]
     return sorted(found, key=lambda phrase: phrase.start)
 
 
-def _passed(text: str, form: TimeForm, match: re.Match[str], outline: Outline, grammar: Grammar) -> bool:
-    """Where the section tells of what was done, 年内 and a five-year plan only name a time; a plan also after 已."""
-    told = outline.tense(match.start()) == "past"
-    if form.form != "plan":
-        return told and form.inferred
-    before = _CLAUSE_START.sub("", text[max(0, match.start() - 30) : match.start()])
-    return told or bool(grammar.words["achieved"].search(before))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The text, what is known of it, and the characters that belong to a phrase already."""
 
+    flow: Flow
+    grammar: Grammar
+    outline: Outline
+    year: Year
+    taken: bytearray
 
-def _binds(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 6]
-    if before.endswith("(") and after.startswith(")"):
-        return False
-    return not grammar.not_after.search(before) and not grammar.not_before.match(after)
+    def take(self, start: int, end: int) -> None:
+        """Mark a span as read."""
+        self.taken[start:end] = b"\x01" * (end - start)
 
+    def _free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start:end])
 
-def _dated(
-    flow: Flow, outline: Outline, form: TimeForm, match: re.Match[str], year: Year
-) -> TimePhrase | None:
-    day = last_day(form.form, match.groupdict(), year.value)
-    if day is None and not form.inferred:
-        return None
-    why = f"“{match[0]}”取该时段的最后一天"
-    if form.inferred:
-        why += f"，年份按{year.basis}推定为{day.year}年" if day else "，文中没有可推定的年份"
-    return _phrase(
-        flow, outline, match.start(), match.end(), day.isoformat() if day else None, None, why, form.inferred
-    )
+    def recurring(self) -> Iterator[TimePhrase]:
+        """每年, 每季度末前: what comes again."""
+        for every, pattern in self.grammar.times.recurring:
+            for match in pattern.finditer(self.flow.text):
+                if self._free(*match.span()):
+                    self.take(*match.span())
+                    yield self._phrase(
+                        *match.span(), None, every, f"“{match[0]}”是重复的时限，没有到期日"
+                    )
 
+    def dated(self) -> Iterator[TimePhrase]:
+        """Phrases with a date, some of them with the year inferred."""
+        for form in self.grammar.times.forms:
+            for match in form.pattern.finditer(self.flow.text):
+                if self._free(*match.span()) and self._binds(form, match):
+                    phrase = self._dated(form, match)
+                    passed = phrase and self._passed(form, match, phrase.item.resolved)
+                    if phrase and (form.window or not passed):
+                        self.take(*match.span())
+                    if phrase and not passed:
+                        yield phrase
 
-def _bare_years(flow: Flow, outline: Outline, year: Year, taken: bytearray) -> list[TimePhrase]:
-    """A year that opens a sentence and lies after the paper's own: 2027年，…达到…."""
-    found = []
-    for match in _BARE_YEAR.finditer(flow.text):
-        end = match.end(1) + 1
-        ahead = (
-            year.firm
-            and year.value is not None
-            and int(match[1]) >= year.value + (outline.tense(match.start()) != "future")
-        )
-        if ahead and outline.tense(match.start()) != "past" and not any(taken[match.start() : end]):
-            found.append(
-                _phrase(
-                    flow,
-                    outline,
-                    match.start(1),
-                    end,
-                    f"{match[1]}-12-31",
-                    None,
-                    "句首的年份不早于成文年份，取年末",
-                )
+    def _binds(self, form: TimeForm, match: re.Match[str]) -> bool:
+        text, times = self.flow.text, self.grammar.times
+        before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 6]
+        if before.endswith("(") and after.startswith(")"):
+            heading = text[max(0, match.start() - 16) : match.start()]
+            return form.window and form.form != "window" and bool(_STAGE.search(heading))
+        return not times.not_after.search(before) and not times.not_before.match(after)
+
+    def _dated(self, form: TimeForm, match: re.Match[str]) -> TimePhrase | None:
+        year = self.year
+        day = last_day(form.form, match.groupdict(), year.value)
+        if day is None and not form.inferred:
+            return None
+        why = f"“{match[0]}”取该时段的最后一天"
+        if form.inferred:
+            why += f"，年份按{year.basis}推定为{day.year}年" if day else "，文中没有可推定的年份"
+        return self._phrase(*match.span(), day.isoformat() if day else None, None, why, form.inferred)
+
+    def _passed(self, form: TimeForm, match: re.Match[str], day: str | None) -> bool:
+        """Where the section tells of what was done, 年内 and a five-year plan only name a time; a plan also after 已.
+        A window that ended before the paper was signed, or came up to its year, is told and not set."""
+        year = self.year
+        if year.lies_behind(day):
+            return True
+        told = self.outline.tense(match.start()) == "past"
+        if form.window and day and year.firm:
+            begins = match.groupdict().get("y0") or ""
+            grown = begins.isdigit() and int(begins) < int(day[:4]) == year.value
+            return grown or bool(year.day and day < year.day) or (told and form.inferred)
+        if form.form != "plan":
+            return told and form.inferred
+        text = self.flow.text
+        before = _CLAUSE_START.sub("", text[max(0, match.start() - 30) : match.start()])
+        return told or bool(self.grammar.words["achieved"].search(before))
+
+    def bare_years(self) -> Iterator[TimePhrase]:
+        """A year that opens a sentence and lies after the paper's own: 2027年，…达到…."""
+        year, outline = self.year, self.outline
+        for match in _BARE_YEAR.finditer(self.flow.text):
+            start, end = match.start(1), match.end(1) + 1
+            tense = outline.tense(match.start())
+            ahead = (
+                year.firm and year.value is not None and int(match[1]) >= year.value + (tense != "future")
             )
-    return found
+            if ahead and tense != "past" and self._free(start, end):
+                self.take(start, end)
+                why = "句首的年份不早于成文年份，取年末"
+                yield self._phrase(start, end, f"{match[1]}-12-31", None, why)
 
+    def relative(self) -> Iterator[TimePhrase]:
+        """自受理之日起30日内, 5年内: counted from an event; the day cannot be told from the paper."""
+        for match in self.grammar.times.relative.finditer(self.flow.text):
+            if self._free(*match.span()):
+                self.take(*match.span())
+                why = f"“{match[0]}”从某个事项起算，文中没有到期日"
+                yield self._phrase(*match.span(), None, None, why)
 
-def _recurring(flow: Flow, grammar: Grammar, outline: Outline, taken: bytearray) -> list[TimePhrase]:
-    found = []
-    for every, pattern in grammar.recurring:
-        for match in pattern.finditer(flow.text):
-            if not any(taken[match.start() : match.end()]):
-                why = f"“{match[0]}”是重复的时限，没有到期日"
-                found.append(_phrase(flow, outline, match.start(), match.end(), None, every, why))
-    return found
+    def soft(self) -> Iterator[TimePhrase]:
+        """今年, 全年: the paper's own year, in sections on what is to be done."""
+        if self.year.value is None or not self.year.firm:
+            return
+        for match in self.grammar.times.soft.finditer(self.flow.text):
+            if (
+                self._free(*match.span())
+                and self.outline.tense(match.start()) != "past"
+                and not self.grammar.times.not_before.match(self.flow.text, match.end())
+            ):
+                why = f"“{match[0]}”是{self.year.basis}所在的年份"
+                yield self._phrase(*match.span(), f"{self.year.value}-12-31", None, why, True, listed=False)
 
-
-def _phrase(
-    flow: Flow,
-    outline: Outline,
-    start: int,
-    end: int,
-    day: str | None,
-    every: str | None,
-    why: str,
-    inferred: bool = False,
-) -> TimePhrase:
-    first, last = flow.place(start, end)
-    item = Deadline(
-        flow.printed(start, end),
-        first,
-        last,
-        day,
-        every,
-        outline.task(start),
-        why,
-        inferred,
-        flow.repaired(start, end),
-    )
-    return TimePhrase(start, end, item)
+    def _phrase(
+        self,
+        start: int,
+        end: int,
+        day: str | None,
+        every: str | None,
+        why: str,
+        inferred: bool = False,
+        *,
+        listed: bool = True,
+    ) -> TimePhrase:
+        first, last = self.flow.place(start, end)
+        item = Deadline(
+            self.flow.printed(start, end), first, last, day, every, self.outline.task(start), why, inferred,
+            self.flow.repaired(start, end),
+        )  # fmt: skip
+        return TimePhrase(start, end, item, listed)

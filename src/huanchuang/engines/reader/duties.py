@@ -20,8 +20,8 @@ _NAME = re.compile(r"(?:[一-龥·]|\([^()\n]{1,12}\)){2,24}")
 _NUMBERED = re.compile(
     r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}条|[一二三四五六七八九十]{1,2}是"
 )
-_NOT_WITHIN = re.compile(r"[的或及并向由要将]|对(?!外)|报(?![社刊告警])|提交|按照|根据|应当|设立|转送")
-_BY = re.compile(r"(?<![自理经缘])由")
+_NOT_WITHIN = re.compile(r"[的或及并向要将请]|(?<!自)由|应(?!急)|对(?!外)|报(?![社刊告警])|提交|按照|根据|应当|设立|转送")
+_BY = re.compile(r"(?<![自理经缘])由|(?<=[应拟可])请")
 _MUST_BY = re.compile(r"(?:应当?|须|(?<!需)要|可以?|均|分别|统一|一律)$")
 _TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责(?!同志|人)|牵头|承担|会同)")
 _ATTRIBUTE = re.compile(r"[^的]{0,14}的[一-龥]")
@@ -34,6 +34,16 @@ _DURING = re.compile(
     r"(?:(?<![需主重首必])要(?![求素点])|应(?![用对急])|须|负责(?!同志|人))"
 )
 _REST_OF_LIST = re.compile(r"[^,。;\n]{2,30}?(?<![需主重首必])[都均]?(?:要|应当?|须|必须)(?![求用对急素点])")
+_WHEN = re.compile(
+    r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:年?底前|之?前|内|上半年|下半年)?|今年|明年|近期|下一步|今后|届时"
+)
+_LEADS = re.compile(r"(?:要|应当?|将|须|正在|正|负责|继续|具体|统一|切实|认真|会同|做好|抓好|发挥好?|履行好?){0,4}牵头(?!单位|部门)")
+_IS_LEAD = re.compile(r"(?:为|作为|是|系)(?:第一|项目|主要)?牵头(?:责任)?(?:单位|部门)")
+_AS = re.compile(r"以|明确|确定|由")
+_WITH = re.compile(r"(?:要|将|应|正在|正)?[与同](?=[^,。;\n]{2,60}(?:一起|一道|共同|联合))")
+_DONE = re.compile(r"[一-龥]{0,4}?(?:进行|开展|作出|做出|召开|完成|取得|采取|举行)了")
+_ANSWERS = re.compile(r"对[^,。;\n]{2,80}(?:负总责|负责|负全责|负首要责任|负主要责任|负主体责任|承担主体责任)")
+_GENERIC = re.compile(r"[一-龥]{2,12}?(?:机构|协会|商会|学会|联合会|医院|学校|银行|公司|集团|法院|检察院)(?=(?:要|应当?|须|必须|负责)(?![求用对急]))")
 _ALSO = ("也", "已", "还", "都", "均", "仍", "更")
 _POST = re.compile(r"(?:担任|兼任|组成)$")
 _NO_COMMA = (
@@ -41,8 +51,9 @@ _NO_COMMA = (
 )
 _BOUNDARY = re.compile(rf"以及|或|[、,;。:)\n和与及等在也已还都均仍更正按]|$|{_NO_COMMA}")
 _JOINT = re.compile(rf"、|以及|和|与|及|{_NO_COMMA}")
+_LOCAL_COMMISSION = re.compile(r"[省市县区州][一-龥]{1,8}委")
 _PARENT = re.compile(r"(?:国务院|政府)$")
-_BELOW = re.compile(r".{2,12}(?:部门|机构|机关|办公室|会议|小组|委员会)$")
+_BELOW = re.compile(r".{2,22}(?:部门|机构|机关|办公室|会议|小组|委员会)$")
 _REACH = 160  # how far a list of names may run
 _LONGER = 6  # how much of a name may follow a part of it that could stand alone: 区政府 and 区政府督查办
 
@@ -108,7 +119,7 @@ class _Reader:
             return ""
         ends = self.words.trusted.finditer(self.text, start, allowed.end())
         whole = (found.end() for found in ends if found.start() > start or len(found[0]) > 2)
-        fit = [stop for stop in whole if self._fits(self.text[start:stop])]
+        fit = [stop for stop in whole if self.fits(self.text[start:stop])]
         near = (stop for stop in fit if stop - fit[0] <= _LONGER)
         ended = next(
             (stop for stop in near if self._ends(stop) or self.words.act.match(self.text, stop)), None
@@ -118,11 +129,14 @@ class _Reader:
     def _below(self, start: int, stops: list[int]) -> int:
         """Where nothing tells: 国务院 and 区政府 stand for a body of theirs that is named next, else the first end."""
         if stops and _PARENT.search(self.text, start, stops[0]):
-            return next((stop for stop in stops if _BELOW.match(self.text, stops[0], stop)), stops[0])
+            below = [stop for stop in stops if _BELOW.match(self.text, stops[0], stop)]
+            return next((stop for stop in below if self._ends(stop)), (*below, stops[0])[0])
         return stops[0] if stops else start
 
-    def _fits(self, name: str) -> bool:
-        return not self.words.not_name.search(name) and not _NOT_WITHIN.search(name)
+    def fits(self, name: str) -> bool:
+        """Can it be a name: no verb and no particle within, no word that only ends like one?"""
+        ended = not self.words.not_name.search(name) or _LOCAL_COMMISSION.fullmatch(name)
+        return bool(ended) and not _NOT_WITHIN.search(name)
 
     def _ends(self, at: int) -> bool:
         """Does a name end here: before a separator, a duty or a companion? 区政府 in 区政府督查办 does not."""
@@ -182,6 +196,10 @@ def _carried(reader: _Reader, start: int, end: int) -> tuple[str, ...]:
 
 def _duty(reader: _Reader, start: int, end: int) -> Duty | None:
     """The duty that a clause gives, or None."""
+    when = _WHEN.match(reader.text, start, end)
+    if when and when.end() < end:
+        later = _duty(reader, when.end(), end)
+        return replace(later, start=start) if later else None
     prefix = reader.words.prefix.match(reader.text, start, end)
     lead_in = prefix[0] if prefix else ""
     asked = lead_in.startswith(("请", "建议"))
@@ -189,7 +207,20 @@ def _duty(reader: _Reader, start: int, end: int) -> Duty | None:
     units, stop = reader.names(at, end)
     if units:
         return _taken(reader, start, units, stop, end, asked)
-    return _by(reader, start, end) or _after_attribute(reader, start, end)
+    generic = _GENERIC.match(reader.text, start, end)
+    if generic and reader.fits(generic[0]):
+        return Duty(start, end, (generic[0],), (), f"“{generic[0]}”后接“要”或“应”，承担这项工作")
+    return _as_lead(reader, start, end) or _by(reader, start, end) or _after_attribute(reader, start, end)
+
+
+def _as_lead(reader: _Reader, start: int, end: int) -> Duty | None:
+    """以市科技局为牵头单位: what stands between the two words is a list of names."""
+    for match in _IS_LEAD.finditer(reader.text, start, end):
+        for word in _AS.finditer(reader.text, start, match.start()):
+            units, stop = reader.names(word.end(), match.start())
+            if units and stop == match.start():
+                return Duty(start, end, units, units, "句中写明由其牵头")
+    return None
 
 
 def _by(reader: _Reader, start: int, end: int) -> Duty | None:
@@ -223,9 +254,13 @@ def _taken(
     """What the words after the names say of them."""
     text, words = reader.text, reader.words
     rest = text[stop:end]
-    if rest.startswith("牵头"):
+    if _LEADS.match(rest) or _IS_LEAD.match(rest):
         return Duty(start, end, units, units, "句中写明由其牵头")
     after = rest[1:] if rest.startswith(_ALSO) else rest
+    together = _WITH.match(after)
+    more = reader.names(end - len(after) + together.end(), end)[0] if together else ()
+    if more:
+        return Duty(start, end, tuple(dict.fromkeys((*units, *more))), (), f"“{units[0]}”与其他单位一起承担")
     companion = words.companion.match(re.sub(r"^(?:目前)?(?:将|要|应|正在|正|抓紧)?", "", after))
     if companion:
         more, _ = reader.names(text.index(companion[0], stop) + len(companion[0]), end)
@@ -234,11 +269,11 @@ def _taken(
         )
     if asked and _POST.search(rest):
         return None
-    acts = words.act.match(after) and reader.outline.tense(start) != "past"
+    acts = words.act.match(after) and reader.outline.tense(start) != "past" and not _DONE.match(after)
     later = (
         _MODAL.match(text, stop) if not rest else text[stop - 1] in "、和与及" and _REST_OF_LIST.match(rest)
     )
-    if asked or words.duty.match(after) or _DURING.match(text, stop) or acts or later:
+    if asked or words.duty.match(after) or _ANSWERS.match(after) or _DURING.match(text, stop) or acts or later:
         said = after[:2] or text[stop + 1 : stop + 2]
         return Duty(start, end, units, (), f"单位后接“{said}”，承担这项工作")
     return None

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from huanchuang.engines.kernel.figures import Lexicon
+
 Pattern = re.Pattern[str]
 
 
@@ -25,11 +27,29 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class TimeForm:
-    """One way to write a deadline; `form` tells how its date is found."""
+    """One way to write a deadline; `form` tells how its date is found, `window` that it has a beginning too."""
 
     form: str
     pattern: Pattern
     inferred: bool
+    window: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """How a paper says until when.
+
+    `recurring` has no day, `relative` depends on an event, `soft` (今年) dates a target without being a deadline of its
+    own. `label` opens a line or heads a column that says until when.
+    """
+
+    forms: tuple[TimeForm, ...]
+    recurring: tuple[tuple[str, Pattern], ...]
+    relative: Pattern
+    soft: Pattern
+    label: Pattern
+    not_after: Pattern
+    not_before: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,7 @@ class Organisations:
     your: Pattern
     sets: Pattern
     label: Pattern
+    bare_label: Pattern
     label_role: Mapping[str, str]
     verb: Pattern
     verb_role: Mapping[str, str]
@@ -75,6 +96,7 @@ class Issuing:
     """How a paper orders that another document be issued."""
 
     titled: Pattern
+    following: Pattern
     revised: Pattern
     named: Pattern
     reversed: Pattern
@@ -96,10 +118,8 @@ class Grammar:
     words: Mapping[str, Pattern]
     outcomes: Mapping[str, Pattern]
     organisations: Organisations
-    deadlines: tuple[TimeForm, ...]
-    recurring: tuple[tuple[str, Pattern], ...]
-    not_after: Pattern
-    not_before: Pattern
+    times: TimeWords
+    lexicon: Lexicon
     issuing: Issuing
     header: Mapping[str, tuple[str, ...]]
     header_key: Pattern

@@ -33,7 +33,8 @@ def issues_of(flow: Flow, grammar: Grammar, outline: Outline, body: int) -> list
                 for more in _row(text, match.end("title")):
                     spans[more.start(1)] = (more.end(1), "并列")
     taken = _mask(len(text), spans)
-    for match in grammar.issuing.named.finditer(text, body):
+    named = (*grammar.issuing.following.finditer(text, body), *grammar.issuing.named.finditer(text, body))
+    for match in named:
         start = _begin(match["title"], match.start("title"))
         usable = not taken[start] and not grammar.issuing.not_title.match(text, start)
         if usable and _ahead(text, match.start(), match.end(), grammar, outline):
@@ -46,7 +47,26 @@ def issues_of(flow: Flow, grammar: Grammar, outline: Outline, body: int) -> list
         start = _begin(text[start:end], start)
         if not any(taken[start:end]) and _ahead(text, match.start(), match.end(), grammar, outline):
             spans[start] = (end, text[end : match.end()])
-    return [_issue(flow, outline, start, end, verb) for start, (end, verb) in sorted(spans.items())]
+    return [_issue(flow, outline, start, end, verb) for start, (end, verb) in _once(text, outline, spans)]
+
+
+def _once(
+    text: str, outline: Outline, spans: dict[int, tuple[int, str]]
+) -> list[tuple[int, tuple[int, str]]]:
+    """A heading that names what its text names more fully (制定方案。…制定具体实施方案) counts once."""
+    rows = sorted(spans.items())
+    kept = []
+    for index, (start, (end, verb)) in enumerate(rows):
+        place = outline.at(start)
+        fuller = rows[index + 1] if index + 1 < len(rows) and start < place.body else None
+        repeated = (
+            fuller is not None
+            and outline.at(fuller[0]) is place
+            and text[fuller[0] : fuller[1][0]].endswith(text[start:end])
+        )
+        if not repeated:
+            kept.append((start, (end, verb)))
+    return kept
 
 
 def _mask(length: int, spans: dict[int, tuple[int, str]]) -> bytearray:

@@ -18,6 +18,9 @@ from huanchuang.engines.reader.values import Document, Node
 _HEADING_END = re.compile(r"[。\n]")
 _ANNEX_ITEM = re.compile(r"\d{1,2}[.、]")
 _ANNEX_SPAN = 12
+_COUNTED = re.compile(r"\d{1,3}(?=[.、])")
+_FUSED = re.compile(r"(\d{1,3})[.](?=\d{2,4}[一-龥])")
+"""11.121工程: a marker before a name that begins with figures, where the number before was 10."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _tense(heading: str, grammar: Grammar) -> str | None:
 
 def _markers(flow: Flow, grammar: Grammar) -> Iterator[tuple[Marker, int, int]]:
     """Marker, its start and its end, in the order of the text."""
-    annex = 0
+    annex = last = 0
     for start, end in flow.paragraphs():
         if grammar.annex.match(flow.text, start, end):
             annex = _ANNEX_SPAN
@@ -125,10 +128,15 @@ def _markers(flow: Flow, grammar: Grammar) -> Iterator[tuple[Marker, int, int]]:
             annex -= 1
             continue
         annex = 0
-        yield from _paragraph(flow, grammar, start, end)
+        for marker, at, number_end in _paragraph(flow, grammar, start, end, last):
+            counted = _COUNTED.match(flow.text, at)
+            last = int(counted[0]) if counted else last
+            yield marker, at, number_end
 
 
-def _paragraph(flow: Flow, grammar: Grammar, start: int, end: int) -> Iterator[tuple[Marker, int, int]]:
+def _paragraph(
+    flow: Flow, grammar: Grammar, start: int, end: int, before: int
+) -> Iterator[tuple[Marker, int, int]]:
     last = start
     for marker in grammar.markers:
         match = marker.pattern.match(flow.text, start, end)
@@ -136,6 +144,12 @@ def _paragraph(flow: Flow, grammar: Grammar, start: int, end: int) -> Iterator[t
             yield marker, start, match.end()
             last = match.end()
             break
+    else:
+        fused = _FUSED.match(flow.text, start, end)
+        arabic = next((marker for marker in grammar.markers if marker.style == "arabic"), None)
+        if fused and arabic and before > 0 and int(fused[1]) == before + 1:
+            yield arabic, start, fused.end()
+            last = fused.end()
     runs = list(grammar.run_in.finditer(flow.text, last + 1, end))
     for match in runs:
         if flow.text[match.start() - 1] not in ";:" or _own_sentence(flow, match.start(), runs):

@@ -46,6 +46,15 @@ def test_an_inferred_year_is_marked(reading):
         ("其中，2027年新增平台5个。", "2027-12-31"),
         ("完成时限：2027年9月", "2027-09-30"),
         ("完成时限：2027年9月底", "2027-09-30"),
+        ("完成时限：9月", "2026-09-30"),
+        ("完成时间：2027年", "2027-12-31"),
+        ("明年上半年完成主体工程。", "2027-06-30"),
+        ("明年6月底前完成主体工程。", "2027-06-30"),
+        ("2026年起3年内建成平台。", "2028-12-31"),
+        ("2027年年中建成平台。", "2027-06-30"),
+        ("组织实施阶段（2026年5月至2027年10月）。", "2027-10-31"),
+        ("动员部署阶段（2026年4月1日—30日）。", "2026-04-30"),
+        ("总结评估阶段（11—12月）。", "2026-12-31"),
     ],
 )
 def test_it_finds_the_last_day(reading, phrase, day):
@@ -65,11 +74,46 @@ def test_it_finds_the_last_day(reading, phrase, day):
         "落实《规划（2021—2035年）》。",
         "适时启动。",
         "行动计划\n（2026－2028年）\n",
+        "2024年到2026年，连续三年开展评估。",
+        "2025年10月至2026年2月，我局开展了摸底。",
+        "自认定之日起30日内兑现。",
+        "今年新增企业8家。",
     ],
 )
 def test_it_takes_no_other_time_for_a_deadline(reading, phrase):
     text = f"关于某事的方案\n一、任务\n（一）推进。{phrase}\n某区科技局\n2026年3月1日\n"
     assert dated(reading(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "every"),
+    [
+        ("每年3月底前报送总结。", "yearly"),
+        ("每月25日前报送进展。", "monthly"),
+        ("每季度末通报。", "quarterly"),
+        ("每半年调度一次。", "half-yearly"),
+        ("完成时限：长期坚持", "continuously"),
+    ],
+)
+def test_what_comes_again_has_its_rhythm_and_no_day(reading, phrase, every):
+    (deadline,) = reading(f"关于某事的方案\n一、任务\n（一）推进。{phrase}").deadlines
+    assert (deadline.recurring, deadline.resolved) == (every, None)
+
+
+def test_this_year_dates_a_figure_without_being_a_deadline(reading):
+    result = reading("关于某事的方案\n一、任务\n今年新增企业8家。\n某区科技局\n2026年3月1日\n")
+    assert [(q.text, q.period, q.resolved) for q in result.quantities] == [("8家", "今年", "2026-12-31")]
+    assert result.deadlines == ()
+
+
+def test_a_length_of_time_in_a_deadline_is_no_figure(reading):
+    result = reading("关于某事的方案\n一、任务\n2026年起3年内引进人才300名，自认定之日起30日内兑现奖励。")
+    assert [q.text for q in result.quantities] == ["300名"]
+
+
+def test_the_number_of_a_paper_tells_its_year(reading):
+    text = "某区人民政府关于某事的意见\n某府发〔2024〕15号\n各镇街：\n一、任务\n6月底前完成遴选。"
+    assert dated(reading(text)) == [("6月底前", "2024-06-30")]
 
 
 def test_without_a_date_the_year_comes_from_deadlines_that_say_one(reading):
@@ -92,5 +136,5 @@ def test_a_recurring_deadline_has_no_day(reading):
         ("每年", "yearly", None),
         ("定期", "regularly", None),
         ("按季", "quarterly", None),
-        ("每年", "yearly", None),
+        ("每年12月底前", "yearly", None),
     ]
