@@ -8,8 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from huanchuang import packs
+from huanchuang.engines.intake import paper_from_file
 from huanchuang.engines.kernel import ProblemError
-from huanchuang.engines.reader import paper_from_bytes, read
+from huanchuang.engines.reader import read
 from huanchuang.files import queries as files
 from huanchuang.jobs import effects as jobs
 from huanchuang.jobs.services import Run
@@ -41,7 +42,7 @@ def read_plan(run: Run) -> dict[str, Any]:
 
 def _read(plan: Plan, run: Run) -> None:
     run.progress(0, None, "读取文件")
-    paper = paper_from_bytes(files.content(plan.file), plan.file.kind, plan.file.name)
+    paper = paper_from_file(files.content(plan.file), plan.file.kind, plan.file.name)
     reading = read(paper, load_grammar(GRAMMAR))
     pack = packs.library().get(GRAMMAR)
     proposed = proposal(reading, paper.text)

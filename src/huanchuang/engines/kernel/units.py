@@ -95,6 +95,7 @@ def _table() -> dict[str, Unit]:
 UNITS = _table()
 NO_UNIT = Unit("", "number")
 """The unit of a bare number with a scale word: 6000多万 of something."""
+NO_SCALED_UNIT = ScaledUnit(NO_UNIT, "")
 
 _SYNONYMS = {
     "％": "%",

@@ -26,6 +26,7 @@ from huanchuang.engines.reader.issues import issues_of
 from huanchuang.engines.reader.open_targets import open_targets_of
 from huanchuang.engines.reader.outline import outline_of
 from huanchuang.engines.reader.quantities import quantities_of
+from huanchuang.engines.reader.tables import tables_of
 from huanchuang.engines.reader.units import responsibilities_of
 from huanchuang.engines.reader.values import (
     Annex,
@@ -63,18 +64,19 @@ def read(paper: Paper, grammar: Grammar) -> Reading:
     """Everything in a paper that has to be done, counted or remembered; never fails on any text."""
     flow = flow_of(paper.text, grammar, markdown=paper.kind == "md")
     head = head_of(flow, grammar)
-    outline = outline_of(flow, grammar, head.document, head.title)
+    tables = tables_of(flow, grammar)
+    outline = outline_of(flow, grammar, head.document, head.title, tables)
     year = base_year(flow, head.document, flow.text[slice(*head.title)])
-    times = deadlines_of(flow, grammar, outline, year, list(head.masked))
-    figures = quantities_of(flow, grammar, outline, head, times, year)
+    times = deadlines_of(flow, grammar, outline, tables, year, list(head.masked))
+    figures = quantities_of(flow, grammar, outline, head, tables, times, year)
     spans = [(figure.start, figure.end) for figure in figures]
     return Reading(
         document=head.document,
-        outline=tuple(place.node for place in outline.places),
+        outline=outline.nodes,
         quantities=tuple(figure.item for figure in figures),
         targets_without_number=tuple(open_targets_of(flow, grammar, outline, times, spans)),
         responsibilities=tuple(
-            responsibilities_of(flow, grammar, outline, head.document.addressee, head.body)
+            responsibilities_of(flow, grammar, outline, head.document.addressee, head.body, tables)
         ),
         deadlines=tuple(time.item for time in times if time.listed),
         documents_to_issue=tuple(issues_of(flow, grammar, outline, head.body)),

@@ -37,7 +37,17 @@ _PLACEHOLDERS = {
 _NO_NAME_AFTER = "门|(?:工作|职能|所属)?部门|秘书|总理|常务|全体|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|(?<=[部局])分(?!别)|[理法事学好成实际]"
 # what makes an act a description or the beginning of a name: 组织的, 组织部, 研究室, 审核机构
 _NO_ACT_AFTER = "[的了部室院所会者、和]|工作|人员|机构|单位|小组|中心"
-_WORDS = ("achieved", "surely_achieved", "condition", "target", "hedge", "strong", "coverage", "reward", "supports")
+_WORDS = (
+    "achieved",
+    "surely_achieved",
+    "condition",
+    "target",
+    "hedge",
+    "strong",
+    "coverage",
+    "reward",
+    "supports",
+)
 Data = Mapping[str, Any]
 
 
@@ -96,6 +106,7 @@ def _compile(data: Data, pack_id: str) -> Grammar:
         outcomes={name: re.compile(any_of(words)) for name, words in data["outcomes"].items()},
         organisations=_organisations(data["organisations"]),
         times=_times(data["deadlines"]),
+        columns=_columns(data),
         lexicon=_lexicon(data.get("measures", ()), data.get("comparators", {})),
         issuing=_issuing(data["issuing"]),
         header=header,
@@ -168,6 +179,17 @@ def _times(data: Data) -> TimeWords:
         label=re.compile(f"(?:{any_of(data['labels'])})"),
         not_after=re.compile(f"(?:{any_of(data['not_after'])})$"),
         not_before=re.compile(any_of(data["not_before"])),
+    )
+
+
+def _columns(data: Data) -> tuple[tuple[str, str], ...]:
+    """Words of the headings of tables with what their columns hold, the longest first."""
+    listed = {**data["organisations"]["labels"], "deadline": data["deadlines"]["labels"]}
+    roles = [*listed.items(), *data["tables"].items()]
+    return tuple(
+        sorted(
+            ((word, role) for role, words in roles for word in words), key=lambda pair: (-len(pair[0]), pair)
+        )
     )
 
 

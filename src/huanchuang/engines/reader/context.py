@@ -11,9 +11,10 @@ from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar
 from huanchuang.engines.reader.head import Head
 from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.tables import Tables
 
-SENTENCE_END = re.compile(r"[。;!?\n]")
-CLAUSE_BREAK = re.compile(r"[,。;:!?\n]")
+SENTENCE_END = re.compile(r"[。;!?\n|]")
+CLAUSE_BREAK = re.compile(r"[,。;:!?\n|]")
 # a text without any stop must not cost more than its length: so far a sentence and a clause are looked through
 _LONGEST_SENTENCE = 600
 _LONGEST_CLAUSE = 200
@@ -28,6 +29,7 @@ class Context:
     grammar: Grammar
     outline: Outline
     head: Head
+    tables: Tables
     times: list[TimePhrase]
     starts: list[int]
     breaks: list[int]
@@ -64,6 +66,7 @@ def context_of(
     grammar: Grammar,
     outline: Outline,
     head: Head,
+    tables: Tables,
     times: list[TimePhrase],
     year: Year,
     reading: str,
@@ -71,5 +74,5 @@ def context_of(
     """The context of a paper."""
     breaks = [match.start() for match in SENTENCE_END.finditer(flow.text)]
     return Context(
-        flow, grammar, outline, head, times, [time.start for time in times], breaks, year, reading
+        flow, grammar, outline, head, tables, times, [time.start for time in times], breaks, year, reading
     )

@@ -16,6 +16,7 @@ from huanchuang.engines.reader.dates import last_day
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar, TimeForm
 from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.tables import Cell, Tables
 from huanchuang.engines.reader.values import Deadline, Document
 
 _EXPLICIT = re.compile(r"((?:19|20)\d\d)年(?:年?底|年?末|\d{1,2}月底|前)|(?:到|至)((?:19|20)\d\d)年")
@@ -27,6 +28,8 @@ _BARE_YEAR = re.compile(
     r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
 )
 _YEAR_OF_NUMBER = re.compile(r"[〔\[【(]((?:19|20)\d\d)[〕\]】)]")
+_LABEL = "完成时限:"
+_LONGEST_CELL = 60
 _STAGE = re.compile(r"阶段|时间|步骤|环节")
 
 
@@ -75,7 +78,12 @@ def base_year(flow: Flow, document: Document, title: str) -> Year:
 
 
 def deadlines_of(
-    flow: Flow, grammar: Grammar, outline: Outline, year: Year, masked: list[tuple[int, int]]
+    flow: Flow,
+    grammar: Grammar,
+    outline: Outline,
+    tables: Tables,
+    year: Year,
+    masked: list[tuple[int, int]],
 ) -> list[TimePhrase]:
     """All times in the order of the text; spans of `masked` (header, signature) and titles in 《》 are left out."""
     reader = _Reader(flow, grammar, outline, year, bytearray(len(flow.text) + 1))
@@ -85,6 +93,7 @@ def deadlines_of(
         *reader.recurring(),
         *reader.dated(),
         *reader.bare_years(),
+        *reader.cells(tables),
         *reader.relative(),
         *reader.soft(),
     ]
@@ -114,9 +123,7 @@ class _Reader:
             for match in pattern.finditer(self.flow.text):
                 if self._free(*match.span()):
                     self.take(*match.span())
-                    yield self._phrase(
-                        *match.span(), None, every, f"“{match[0]}”是重复的时限，没有到期日"
-                    )
+                    yield self._phrase(*match.span(), None, every, f"“{match[0]}”是重复的时限，没有到期日")
 
     def dated(self) -> Iterator[TimePhrase]:
         """Phrases with a date, some of them with the year inferred."""
@@ -171,13 +178,40 @@ class _Reader:
         for match in _BARE_YEAR.finditer(self.flow.text):
             start, end = match.start(1), match.end(1) + 1
             tense = outline.tense(match.start())
-            ahead = (
-                year.firm and year.value is not None and int(match[1]) >= year.value + (tense != "future")
-            )
+            ahead = year.firm and year.value is not None and int(match[1]) >= year.value + (tense != "future")
             if ahead and tense != "past" and self._free(start, end):
                 self.take(start, end)
                 why = "句首的年份不早于成文年份，取年末"
                 yield self._phrase(start, end, f"{match[1]}-12-31", None, why)
+
+    def cells(self, tables: Tables) -> Iterator[TimePhrase]:
+        """Cells of a column that says until when are read as if its label stood before them."""
+        for table in tables.all:
+            for row in table.rows:
+                for cell in table.cells(row, "deadline"):
+                    if cell.text and len(cell.text) <= _LONGEST_CELL and self._free(cell.start, cell.end):
+                        yield from self._cell(cell)
+
+    def _cell(self, cell: Cell) -> Iterator[TimePhrase]:
+        labelled = f"{_LABEL}{cell.text}"
+        for form in self.grammar.times.forms:
+            for match in form.pattern.finditer(labelled, len(_LABEL)):
+                start = cell.start + match.start() - len(_LABEL)
+                end = start + len(match[0])
+                day = (
+                    last_day(form.form, match.groupdict(), self.year.value)
+                    if self._free(start, end)
+                    else None
+                )
+                if day:
+                    self.take(start, end)
+                    why = "表中时限一栏，取该时段的最后一天"
+                    yield self._phrase(start, end, day.isoformat(), None, why, form.inferred)
+        for every, pattern in self.grammar.times.recurring:
+            again = pattern.match(labelled, len(_LABEL))
+            if again and self._free(cell.start, cell.end):
+                self.take(cell.start, cell.end)
+                yield self._phrase(cell.start, cell.end, None, every, f"“{again[0]}”是重复的时限，没有到期日")
 
     def relative(self) -> Iterator[TimePhrase]:
         """自受理之日起30日内, 5年内: counted from an event; the day cannot be told from the paper."""

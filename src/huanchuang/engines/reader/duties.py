@@ -15,12 +15,14 @@ from huanchuang.engines.reader.outline import Outline
 
 ETC = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|方面|委办局|地区|地方))?(?:和|及|与|、)?")
 """等, 等部门, 等有关地区: the end of a list of names."""
-_CLAUSE = re.compile(r"(?:[^,。;:!?\n()]|\([^()\n]{1,12}\))+")
+_CLAUSE = re.compile(r"(?:[^,。;:!?\n()|]|\([^()\n]{1,12}\))+")
 _NAME = re.compile(r"(?:[一-龥·]|\([^()\n]{1,12}\)){2,24}")
 _NUMBERED = re.compile(
     r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}条|[一二三四五六七八九十]{1,2}是"
 )
-_NOT_WITHIN = re.compile(r"[的或及并向要将请]|(?<!自)由|应(?!急)|对(?!外)|报(?![社刊告警])|提交|按照|根据|应当|设立|转送")
+_NOT_WITHIN = re.compile(
+    r"[的或及并向要将请]|(?<!自)由|应(?!急)|对(?!外)|报(?![社刊告警])|提交|按照|根据|应当|设立|转送"
+)
 _BY = re.compile(r"(?<![自理经缘])由|(?<=[应拟可])请")
 _MUST_BY = re.compile(r"(?:应当?|须|(?<!需)要|可以?|均|分别|统一|一律)$")
 _TAKES = re.compile(r"(?:具体|统一|共同|分别|按职责分工?)?(?:负责(?!同志|人)|牵头|承担|会同)")
@@ -37,13 +39,19 @@ _REST_OF_LIST = re.compile(r"[^,。;\n]{2,30}?(?<![需主重首必])[都均]?(?:
 _WHEN = re.compile(
     r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:年?底前|之?前|内|上半年|下半年)?|今年|明年|近期|下一步|今后|届时"
 )
-_LEADS = re.compile(r"(?:要|应当?|将|须|正在|正|负责|继续|具体|统一|切实|认真|会同|做好|抓好|发挥好?|履行好?){0,4}牵头(?!单位|部门)")
+_LEADS = re.compile(
+    r"(?:要|应当?|将|须|正在|正|负责|继续|具体|统一|切实|认真|会同|做好|抓好|发挥好?|履行好?){0,4}牵头(?!单位|部门)"
+)
 _IS_LEAD = re.compile(r"(?:为|作为|是|系)(?:第一|项目|主要)?牵头(?:责任)?(?:单位|部门)")
 _AS = re.compile(r"以|明确|确定|由")
 _WITH = re.compile(r"(?:要|将|应|正在|正)?[与同](?=[^,。;\n]{2,60}(?:一起|一道|共同|联合))")
 _DONE = re.compile(r"[一-龥]{0,4}?(?:进行|开展|作出|做出|召开|完成|取得|采取|举行)了")
-_ANSWERS = re.compile(r"对[^,。;\n]{2,80}(?:负总责|负责|负全责|负首要责任|负主要责任|负主体责任|承担主体责任)")
-_GENERIC = re.compile(r"[一-龥]{2,12}?(?:机构|协会|商会|学会|联合会|医院|学校|银行|公司|集团|法院|检察院)(?=(?:要|应当?|须|必须|负责)(?![求用对急]))")
+_ANSWERS = re.compile(
+    r"对[^,。;\n]{2,80}(?:负总责|负责|负全责|负首要责任|负主要责任|负主体责任|承担主体责任)"
+)
+_GENERIC = re.compile(
+    r"[一-龥]{2,12}?(?:机构|协会|商会|学会|联合会|医院|学校|银行|公司|集团|法院|检察院)(?=(?:要|应当?|须|必须|负责)(?![求用对急]))"
+)
 _ALSO = ("也", "已", "还", "都", "均", "仍", "更")
 _POST = re.compile(r"(?:担任|兼任|组成)$")
 _NO_COMMA = (
@@ -273,7 +281,14 @@ def _taken(
     later = (
         _MODAL.match(text, stop) if not rest else text[stop - 1] in "、和与及" and _REST_OF_LIST.match(rest)
     )
-    if asked or words.duty.match(after) or _ANSWERS.match(after) or _DURING.match(text, stop) or acts or later:
+    if (
+        asked
+        or words.duty.match(after)
+        or _ANSWERS.match(after)
+        or _DURING.match(text, stop)
+        or acts
+        or later
+    ):
         said = after[:2] or text[stop + 1 : stop + 2]
         return Duty(start, end, units, (), f"单位后接“{said}”，承担这项工作")
     return None

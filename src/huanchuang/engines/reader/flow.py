@@ -125,7 +125,8 @@ def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
     """
     counts: dict[int, int] = {}
     for line, following in pairwise(lines):
-        broken = len(line.text) >= 12 and line.text[-1] not in _STOP and not grammar.starts_block(line.text)
+        broken = len(line.text) >= 12 and line.text[-1] not in _STOP and "|" not in line.text + following.text
+        broken = broken and not grammar.starts_block(line.text)
         if broken and not grammar.starts_block(following.text):
             counts[len(line.text)] = counts.get(len(line.text), 0) + 1
     best, most = 0, 0
@@ -139,7 +140,7 @@ def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
 def _continues(line: str, following: str, width: int, grammar: Grammar) -> bool:
     """Does the next line go on with the sentence of this one?"""
     last = line[-1]
-    if last in _STOP or grammar.starts_block(following):
+    if last in _STOP or "|" in line or "|" in following or grammar.starts_block(following):
         return False
     if last in _CARRY or _open(line, "《", "》"):
         return True

@@ -120,6 +120,7 @@ class Grammar:
     organisations: Organisations
     times: TimeWords
     lexicon: Lexicon
+    columns: tuple[tuple[str, str], ...]
     issuing: Issuing
     header: Mapping[str, tuple[str, ...]]
     header_key: Pattern

@@ -100,7 +100,7 @@ def _keyed(
         spans.append((start, end))
         for j, key in enumerate(keys):
             stop = keys[j + 1].start() if j + 1 < len(keys) else end
-            value = flow.text[key.end() : stop].strip()
+            value = flow.text[key.end() : stop].strip(" |")
             if not value and stop == end and len(keys) == 1 and i + 1 < len(lines):
                 value = _next_line(flow, grammar, lines[i + 1], spans)
             if value:

@@ -8,7 +8,7 @@ from huanchuang.engines.kernel.figures import Figure
 from huanchuang.engines.reader.context import Context
 
 _NOUN_AFTER = re.compile(r"(?:以上|以内|以下|左右)?的?([一-龥“”A-Za-z()]{1,24})")
-_NOUN_BEFORE = re.compile(r"([^,。;:!?\n、\d]{1,40})$")
+_NOUN_BEFORE = re.compile(r"([^,。;:!?|\n、\d]{1,40})$")
 _RATE = re.compile(r"(?:增长|增加|下降|降低|提高|减少|上涨|递增)(?:率|幅度|速度)|[增涨降]幅|增速")
 _REST_OF_A_TIME = re.compile(
     r"^(?!前[沿列景置]|内[部涵容贸河设]|年[均产度轻]|月[均度])"
@@ -19,7 +19,7 @@ _LEADING_VERBS = re.compile(
     r"^(?:力争|争取|确保|新增|累计|已|实现|建成|建设|培育|引进|打造|达到|完成|使|将|推动|带动|促成|其中|和|及|等|的|分别|每年|年内|起)+"
 )
 _TRAILING_WORDS = re.compile(
-    r"(?:突破|超过|达到|达|不低于|增长|提高到|约为|约|近|超|共计|共|为|至少|新增|完成|实现|稳定在|保持在|控制在|均|分别|总体|到|了"
+    r"(?:给予|予以|按照|按|最高|突破|超过|达到|达|不低于|增长|提高到|约为|约|近|超|共计|共|为|至少|新增|完成|实现|稳定在|保持在|控制在|均|分别|总体|到|了"
     r"|数量|以上|力争|各|从|由|每年|年|月|同比|环比|比上年|较上年|上升|下降|提高|增加|减少|降低|压减)+$"
 )
 _YEARLY = re.compile(r"(?:年|月|日|人|户|亩|地)均$|年平均$")
@@ -31,7 +31,7 @@ def indicator_of(context: Context, figure: Figure, previous: tuple[int, str] | N
     counted in the same sentence (`previous`: where that one ends, and its noun)."""
     text = context.flow.text
     after = _NOUN_AFTER.match(text, figure.end)
-    lead = _lead(context, figure)
+    lead = _lead(context, figure, previous[0] if previous else 0)
     rate = _RATE.search(text, figure.start, figure.number_start)
     if rate:
         return f"{lead}{rate[0]}"
@@ -44,9 +44,9 @@ def indicator_of(context: Context, figure: Figure, previous: tuple[int, str] | N
     return after[1] if after else figure.text
 
 
-def _lead(context: Context, figure: Figure) -> str:
-    """The words before the figure in its clause, without times and without verbs at their ends."""
-    text, first = context.flow.text, max(0, figure.start - _LOOK_BACK)
+def _lead(context: Context, figure: Figure, floor: int) -> str:
+    """The words before the figure in its clause, from `floor` on, without times and without verbs at their ends."""
+    text, first = context.flow.text, max(0, figure.start - _LOOK_BACK, floor)
     parts, end = [], figure.start
     for time in context.before(figure.start):
         if time.end <= first:

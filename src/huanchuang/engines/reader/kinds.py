@@ -27,11 +27,20 @@ _NEAR = 3
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
 _KINDS = {"future": "target", "past": "achieved", "past?": "achieved", "condition": "condition"}
+_COLUMNS = {
+    "target": ("target", "表中目标一栏"),
+    "target_value": ("target", "表中目标一栏"),
+    "done": ("achieved", "表中完成情况一栏"),
+    "base_value": ("achieved", "表中现状一栏"),
+}
 _READINGS = {"future": "目标", "past?": "已有情况", "condition": "条件"}
 
 
 def kind_of(context: Context, figure: Figure) -> tuple[str, str]:
     """target, achieved or condition, and the evidence: clause first, then sentence, heading and kind of paper."""
+    column = context.tables.role_at(figure.number_start)
+    if column in _COLUMNS:
+        return _COLUMNS[column]
     start, _ = context.sentence(figure.number_start)
     tense = context.outline.tense(figure.start) or context.reading
     clause = context.clause_start(start, figure.start)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar, Marker
+from huanchuang.engines.reader.tables import Table, Tables
 from huanchuang.engines.reader.values import Document, Node
 
 _HEADING_END = re.compile(r"[。\n]")
@@ -36,10 +37,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Nodes in order, the document itself first."""
+    """Nodes in order, the document itself first; `places` also tells which node goes on below a table."""
 
     places: tuple[Place, ...]
     starts: tuple[int, ...]
+    nodes: tuple[Node, ...]
 
     def at(self, position: int) -> Place:
         """The innermost node that holds a position of the flow."""
@@ -54,47 +56,91 @@ class Outline:
         return self.at(position).tense
 
 
-def outline_of(flow: Flow, grammar: Grammar, head: Document, title: tuple[int, int]) -> Outline:
-    """Read the outline of a flow."""
+def outline_of(
+    flow: Flow, grammar: Grammar, head: Document, title: tuple[int, int], tables: Tables
+) -> Outline:
+    """Read the outline of a flow; the rows of tables that allot tasks are nodes too."""
     start, end = flow.place(*title)
     root = Node("0", "document", "", head.title, start, end, None, "文件标题")
-    places = [Place(root, 0, title[1], None, 0)]
-    stack = [places[0]]
-    counters = {"0": 0}
-    for marker, at, number_end in _markers(flow, grammar):
-        while stack[-1].rank >= marker.rank:
-            stack.pop()
-        parent = stack[-1]
-        counters[parent.node.id] += 1
-        place = _place(flow, grammar, marker, at, number_end, parent, counters[parent.node.id])
-        counters[place.node.id] = 0
-        places.append(place)
-        stack.append(place)
-    return Outline(tuple(places), tuple(place.start for place in places))
+    builder = _Builder(flow, grammar, [Place(root, 0, title[1], None, 0)])
+    rows = [(table.start, table) for table in tables.all if table.allots]
+    for marker, at, number_end in _markers(flow, grammar, tables):
+        while rows and rows[0][0] < at:
+            builder.add_table(rows.pop(0)[1])
+        builder.add_heading(marker, at, number_end)
+    for _, table in rows:
+        builder.add_table(table)
+    places = builder.places
+    return Outline(tuple(places), tuple(place.start for place in places), tuple(builder.nodes))
 
 
-def _place(
-    flow: Flow, grammar: Grammar, marker: Marker, at: int, number_end: int, parent: Place, count: int
-) -> Place:
-    stop = _HEADING_END.search(flow.text, number_end)
-    end = len(flow.text) if stop is None else stop.end() if flow.text[stop.start()] != "\n" else stop.start()
-    start, last = flow.place(at, end)
-    prefix = "" if parent.node.id == "0" else parent.node.id + "."
-    heading = flow.text[at:end]
-    node = Node(
-        id=f"{prefix}{count}",
-        level=marker.level,
-        number=flow.printed(at, number_end),
-        heading=flow.printed(at, end),
-        start=start,
-        end=last,
-        parent=parent.node.id,
-        why=f"段首的“{flow.printed(at, number_end)}”是{_NAMES[marker.level]}编号",
-        repaired=flow.repaired(at, end),
-    )
-    return Place(node, at, end, _inherited(heading, parent.tense, grammar), marker.rank)
+class _Builder:
+    """Hangs headings and rows of tables under each other."""
+
+    def __init__(self, flow: Flow, grammar: Grammar, places: list[Place]) -> None:
+        self.flow, self.grammar, self.places = flow, grammar, places
+        self.stack = list(places)
+        self.nodes = [place.node for place in places]
+        self.counters = {"0": 0}
+        self.annexes = [
+            start for start, end in flow.paragraphs() if grammar.annex.match(flow.text, start, end)
+        ]
+
+    def add_heading(self, marker: Marker, at: int, number_end: int) -> None:
+        """A numbered heading."""
+        stop = _HEADING_END.search(self.flow.text, number_end)
+        end = len(self.flow.text)
+        if stop is not None:
+            end = stop.start() if self.flow.text[stop.start()] == "\n" else stop.end()
+        why = f"段首的“{self.flow.printed(at, number_end)}”是{_NAMES[marker.level]}编号"
+        self._add(marker.level, marker.rank, (at, number_end), end, why)
+
+    def add_table(self, table: Table) -> None:
+        """A node per row; where the task is merged over several rows, the rows below it hang under the first."""
+        kept = self.stack = self.stack[:1] if self._in_annex(table.start) else self.stack
+        self.stack = list(kept)
+        rank = max(_ROW_RANK, self.stack[-1].rank + 1)
+        for row in table.rows:
+            task, content = table.cell(row, "task"), table.cell(row, "content")
+            cell, depth = (task, 0) if task else (content, int(any(table.cells(row, "task"))))
+            if cell is not None:
+                why = "分解表里一行是一项任务" if task else "分解表里合并的任务下面的一行"
+                level = _ROW_LEVELS[min(rank - _ROW_RANK + depth, len(_ROW_LEVELS) - 1)]
+                self._add(level, rank + depth, (cell.start, cell.start), cell.end, why, first=row.start)
+        self.stack = kept
+        above = kept[-1]
+        self.places.append(Place(above.node, table.end, above.body, above.tense, above.rank))
+
+    def _in_annex(self, at: int) -> bool:
+        """Is there an annex between the last heading and the table?"""
+        before = bisect_right(self.annexes, at)
+        return before > 0 and self.annexes[before - 1] > self.stack[-1].start
+
+    def _add(
+        self, level: str, rank: int, number: tuple[int, int], end: int, why: str, first: int | None = None
+    ) -> None:
+        while self.stack[-1].rank >= rank:
+            self.stack.pop()
+        parent = self.stack[-1]
+        self.counters[parent.node.id] += 1
+        prefix = "" if parent.node.id == "0" else parent.node.id + "."
+        code = f"{prefix}{self.counters[parent.node.id]}"
+        self.counters[code] = 0
+        at = number[0]
+        place, last = self.flow.place(at, end)
+        node = Node(
+            id=code, level=level, number=self.flow.printed(*number), heading=self.flow.printed(at, end),
+            start=place, end=last, parent=parent.node.id, why=why, repaired=self.flow.repaired(at, end),
+        )  # fmt: skip
+        tense = _inherited(self.flow.text[at:end], parent.tense, self.grammar)
+        here = Place(node, at if first is None else first, end, tense, rank)
+        self.places.append(here)
+        self.nodes.append(node)
+        self.stack.append(here)
 
 
+_ROW_RANK = 6
+_ROW_LEVELS = ("task", "subtask", "item")
 _NAMES = {"section": "一级标题", "task": "任务", "subtask": "子任务", "item": "分项"}
 
 
@@ -117,10 +163,12 @@ def _tense(heading: str, grammar: Grammar) -> str | None:
     return found
 
 
-def _markers(flow: Flow, grammar: Grammar) -> Iterator[tuple[Marker, int, int]]:
+def _markers(flow: Flow, grammar: Grammar, tables: Tables) -> Iterator[tuple[Marker, int, int]]:
     """Marker, its start and its end, in the order of the text."""
     annex = last = 0
     for start, end in flow.paragraphs():
+        if tables.at(start):
+            continue
         if grammar.annex.match(flow.text, start, end):
             annex = _ANNEX_SPAN
             continue

@@ -17,6 +17,8 @@ from huanchuang.engines.reader.head import Head
 from huanchuang.engines.reader.indicators import indicator_of
 from huanchuang.engines.reader.kinds import kind_of, reading_of
 from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.table_items import Measured, measured_in
+from huanchuang.engines.reader.tables import Tables
 from huanchuang.engines.reader.values import Quantity
 
 _TWINS = 40
@@ -32,28 +34,43 @@ class Found:
 
 
 def quantities_of(
-    flow: Flow, grammar: Grammar, outline: Outline, head: Head, times: list[TimePhrase], year: Year
+    flow: Flow,
+    grammar: Grammar,
+    outline: Outline,
+    head: Head,
+    tables: Tables,
+    times: list[TimePhrase],
+    year: Year,
 ) -> list[Found]:
     """All quantities in the order of the text."""
-    context = context_of(flow, grammar, outline, head, times, year, reading_of(flow, head, grammar))
+    reading = reading_of(flow, head, grammar)
+    context = context_of(flow, grammar, outline, head, tables, times, year, reading)
     decoys = _decoys(flow, grammar, head)
+    listed = [_listed(context, one) for one in measured_in(flow, grammar, tables, year)]
+    cells = _mask(len(flow.text), [(one.start, one.end) for one in listed])
     found: list[Found] = []
     for figure in scan_figures(flow.text, grammar.lexicon):
         number = figure.number_start, figure.number_end
-        if any(decoys[slice(*number)]) or _is_day(flow.text, figure) or context.in_time(*number):
+        if any(decoys[slice(*number)]) or any(cells[slice(*number)]):
+            continue
+        if _is_day(flow.text, figure) or context.in_time(*number):
             continue
         previous = (found[-1].end, found[-1].item.indicator) if found else None
         found.append(_found(context, figure, previous))
-    return _same_targets(found)
+    return _same_targets(sorted([*found, *listed], key=lambda one: one.start))
 
 
 def _decoys(flow: Flow, grammar: Grammar, head: Head) -> bytearray:
-    mask = bytearray(len(flow.text) + 1)
     spans = [match.span() for decoy in grammar.decoys for match in decoy.pattern.finditer(flow.text)]
     spans += list(head.masked)
     for start, end in flow.paragraphs():
         if grammar.annex.match(flow.text, start, end) or grammar.contacts.match(flow.text, start + 1, end):
             spans.append((start, end))
+    return _mask(len(flow.text), spans)
+
+
+def _mask(length: int, spans: list[tuple[int, int]]) -> bytearray:
+    mask = bytearray(length + 1)
     for start, end in spans:
         mask[start:end] = b"\x01" * (end - start)
     return mask
@@ -83,6 +100,22 @@ def _found(context: Context, figure: Figure, previous: tuple[int, str] | None) -
     return Found(start, end, item)
 
 
+def _listed(context: Context, one: Measured) -> Found:
+    """A value in a list of indicators."""
+    flow, figure = context.flow, one.figure
+    first, last = flow.place(figure.start, figure.end)
+    item = Quantity(
+        text=flow.printed(figure.start, figure.end), start=first, end=last, indicator=one.indicator,
+        value=figure.value, value_max=figure.value_max, unit=figure.unit,
+        value_base=figure.value_base, unit_base=figure.unit_base, comparator=figure.comparator,
+        kind=one.kind, target_kind=_target_kind(figure, context.grammar) if one.kind == "target" else None,
+        period=one.column if one.year else None, resolved=f"{one.year}-12-31" if one.year else None,
+        task_id=context.outline.task(figure.start), why=f"指标表中“{one.column}”一栏，计量单位取自表头或单位栏",
+        inferred=True, repaired=flow.repaired(figure.start, figure.end),
+    )  # fmt: skip
+    return Found(figure.start, figure.end, item)
+
+
 def _noun_gives_unit(text: str, figure: Figure) -> bool:
     """6434万农村人口 is read as 万人: the unit does not stand next to the number."""
     return (
@@ -93,6 +126,14 @@ def _noun_gives_unit(text: str, figure: Figure) -> bool:
 
 def _time(context: Context, figure: Figure) -> tuple[TimePhrase | None, bool]:
     """The time phrase that binds the figure, and whether it was carried over from an earlier sentence of the paragraph."""
+    row = context.tables.row_at(figure.start)
+    until = row[0].cell(row[1], "deadline") if row else None
+    if until:
+        held = [
+            time for time in context.before(until.end) if time.start >= until.start and time.item.resolved
+        ]
+        if held:
+            return held[0], False
     start, end = context.sentence(figure.start)
     paragraph = context.flow.text.rfind("\n", 0, figure.start) + 1
     for time in context.before(end):

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from huanchuang.engines.reader.duties import ETC, duties_of
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar, Organisations
 from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.table_items import duties_in
+from huanchuang.engines.reader.tables import Tables
 from huanchuang.engines.reader.values import Responsibility
 
 _BRACKET = re.compile(
@@ -28,18 +31,23 @@ _JOINED = re.compile(r"^(?:由|请|和|与|及|以及|会同|联合|并)+")
 _OTHER_LABEL = re.compile(r"[一-龥]{2,8}:")
 _SENTENCE = re.compile(r"[^。\n]*")
 _AFTER_BRACKET = re.compile(r"[。;]?(?:\n|$)")
-_LOCAL = re.compile(r"(?:省|市|县|区|州|旗|镇|乡|团)[一-龥]{1,10}(?:办|局|委|部|院|会|处|站|所|队|社|行|中心|公司)")
+_LOCAL = re.compile(
+    r"(?:省|市|县|区|州|旗|镇|乡|团)[一-龥]{1,10}(?:办|局|委|部|院|会|处|站|所|队|社|行|中心|公司)"
+)
 _CJK = re.compile(r"[一-龥)）]")
 _LONGEST_UNMARKED = 120
 
 
 def responsibilities_of(
-    flow: Flow, grammar: Grammar, outline: Outline, addressee: str | None, body: int
+    flow: Flow, grammar: Grammar, outline: Outline, addressee: str | None, body: int, tables: Tables
 ) -> list[Responsibility]:
     """All responsibilities from position `body` of the flow on."""
     words = grammar.organisations
     first_leads = bool(words.first_leads.search(flow.text))
-    found = list(_brackets(flow, words, outline, body, first_leads))
+    found = [
+        *_cells(flow, words, outline, tables, first_leads),
+        *_brackets(flow, words, outline, body, first_leads),
+    ]
     inside = bytearray(len(flow.text) + 1)
     for start, end, _ in found:
         inside[start:end] = b"\x01" * (end - start)
@@ -53,10 +61,28 @@ def responsibilities_of(
 Found = tuple[int, int, Responsibility]
 
 
+def _cells(
+    flow: Flow, words: Organisations, outline: Outline, tables: Tables, first_leads: bool
+) -> Iterator[Found]:
+    """Columns of tables that name units, row by row."""
+    for duties in duties_in(tables):
+        for cell, role, merged in duties.cells:
+            listed = words.label.sub(lambda label: f",{label[0]}", _listed(flow, cell.start, cell.end))
+            units, lead = _roles(listed, words, first_leads, role)
+            if not units:
+                continue
+            why = "单元格合并或空白，沿用上一行的单位" if merged else "表中责任单位一栏"
+            found = _item(flow, outline, cell.start, cell.end, units, lead, why, first_leads)[2]
+            task = outline.task(duties.row.start)
+            yield cell.start, cell.end, replace(found, task_id=task, inferred=merged or found.inferred)
+
+
 def _brackets(
     flow: Flow, words: Organisations, outline: Outline, body: int, first_leads: bool
 ) -> Iterator[Found]:
     for match in _BRACKET.finditer(flow.text, body):
+        if "|" in match[0]:
+            continue
         inner = flow.text[match.start() + 1 : match.end() - 1]
         units: Sequence[str]
         lead: Sequence[str]
@@ -99,7 +125,7 @@ def _labels(
     for bare in words.bare_label.finditer(flow.text, body):
         start, line = bare.start(), flow.text.find("\n", bare.end())
         end = line if line >= 0 else len(flow.text)
-        if start and flow.text[start - 1] not in "。\n" or end - start > _LONGEST_UNMARKED or inside[start]:
+        if (start and flow.text[start - 1] not in "。\n") or end - start > _LONGEST_UNMARKED or inside[start]:
             continue
         listed = _listed(flow, bare.end(), end)
         if _all_names(listed, words):
@@ -128,7 +154,9 @@ def _listed(flow: Flow, start: int, end: int) -> str:
 
 def _all_names(listed: str, words: Organisations) -> bool:
     """Is the text a list of names of bodies and nothing else?"""
-    pieces = [piece for part in _SEGMENT.split(listed) for piece in _SPLIT.split(ETC.sub("、", part)) if piece]
+    pieces = [
+        piece for part in _SEGMENT.split(listed) for piece in _SPLIT.split(ETC.sub("、", part)) if piece
+    ]
     return bool(pieces) and all(_is_body(_JOINED.sub("", piece), words) for piece in pieces)
 
 
@@ -142,12 +170,13 @@ def _is_body(name: str, words: Organisations) -> bool:
     return bool(_LOCAL.fullmatch(name)) or ended or bool(sets and sets.end() == len(name))
 
 
-def _roles(inner: str, words: Organisations, first_leads: bool) -> tuple[list[str], list[str]]:
-    """Units in order and those of them that lead."""
+def _roles(
+    inner: str, words: Organisations, first_leads: bool, role: str = ""
+) -> tuple[list[str], list[str]]:
+    """Units in order and those of them that lead; `role` is what a column says before any word does."""
     units: list[str] = []
     lead: list[str] = []
     waiting: list[str] = []
-    role = ""
     for segment in _SEGMENT.split(inner):
         label = words.label.search(segment)
         if label:
@@ -159,7 +188,7 @@ def _roles(inner: str, words: Organisations, first_leads: bool) -> tuple[list[st
         names = _names(segment[: verb.start()] if verb else segment, words)
         units += [name for name in names if role != "other"]
         waiting += names
-        if verb or label:
+        if verb or label or role == "lead":
             role = words.verb_role[verb[0]] if verb else role
             lead += waiting if role == "lead" else []
         if verb or role:

@@ -42,7 +42,7 @@ def marks_of(data: bytes, sheet: str, file: str, percent_styles: frozenset[str],
     parser.StartDoctypeDeclHandler = walk.refuse_doctype
     try:
         parser.Parse(data, True)
-    except ExpatError:
+    except (ExpatError, LookupError):
         raise refusal("damaged", file) from None
     return walk.marks
 

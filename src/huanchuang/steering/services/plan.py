@@ -12,7 +12,7 @@ from huanchuang.files import services as files
 from huanchuang.jobs import services as jobs
 from huanchuang.steering.models import Plan, PlanState
 
-PLAN_KINDS = frozenset({"docx", "pdf", "html", "txt", "md"})
+PLAN_KINDS = frozenset({"docx", "pdf", "html", "txt", "md", "xlsx"})
 READ_JOB = "steering.read_plan"
 
 

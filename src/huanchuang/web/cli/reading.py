@@ -7,8 +7,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from huanchuang.engines.intake import paper_from_file
 from huanchuang.engines.kernel import ProblemError
-from huanchuang.engines.reader import Paper, Reading, paper_from_bytes, read
+from huanchuang.engines.reader import Paper, Reading, read
 from huanchuang.packs.documents import load_grammar
 from huanchuang.web.cli.allotment import allotment_paper
 from huanchuang.web.cli.output import STANDARD, write_all
@@ -60,11 +61,11 @@ def _paper(path: Path) -> Paper:
     kind = KINDS.get(path.suffix.lower().lstrip("."))
     if kind is None:
         raise CommandError(
-            f"{path}：不认识的文件类型“{path.suffix or '无后缀'}”，能读 docx、pdf、html、txt、md",
-            f"{path}: unknown kind of file ({path.suffix or 'no suffix'}); docx, pdf, html, txt and md can be read",
+            f"{path}：不认识的文件类型“{path.suffix or '无后缀'}”，能读 docx、pdf、html、txt、md、xlsx",
+            f"{path}: unknown kind of file ({path.suffix or 'no suffix'}); docx, pdf, html, txt, md and xlsx can be read",
         )
     try:
-        return paper_from_bytes(path.read_bytes(), kind, path.name)
+        return paper_from_file(path.read_bytes(), kind, path.name)
     except ProblemError as error:
         text = error.problems[0].text(language())
         named = text if path.name in text else f"{path.name}：{text}"

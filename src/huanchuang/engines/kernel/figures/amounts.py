@@ -31,9 +31,7 @@ def amount_of(match: re.Match[str], table: UnitTable) -> Amount | None:
     if match["n2"]:
         amount = _range(match, table)
     else:
-        amount = (
-            _stepped(match, table) if match["head"] else _single(match, "3", match.start(), table)
-        )
+        amount = _stepped(match, table) if match["head"] else _single(match, "3", match.start(), table)
     if amount is None or amount.unit.base.dimension != "temperature":
         return amount
     return _below_zero(amount, match.string[max(0, amount.start - 2) : amount.start])
@@ -88,7 +86,8 @@ def _range(match: re.Match[str], table: UnitTable) -> Amount | None:
     upper = _unit(match, "2", match["u2"], table)
     lower = (
         _unit(match, "1", match["u1"] or match["u2"], table)
-        if match["s1"] or match["t1"] or match["u1"] else upper
+        if match["s1"] or match["t1"] or match["u1"]
+        else upper
     )
     if low is None or high is None or upper is None or lower is None:
         return None

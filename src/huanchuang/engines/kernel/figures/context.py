@@ -100,7 +100,9 @@ def _chinese_counts(text: str, amount: Amount) -> bool:
         return True
     if amount.low * amount.unit.factor > 10 and unit != "届" and not amount.tenths:
         return True
-    return amount.low > 1 and unit not in STRUCTURE_UNITS and (unit == "名" or _after_result(text, amount.start))
+    return (
+        amount.low > 1 and unit not in STRUCTURE_UNITS and (unit == "名" or _after_result(text, amount.start))
+    )
 
 
 def _after_result(text: str, start: int) -> bool:

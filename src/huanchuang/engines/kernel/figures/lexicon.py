@@ -29,7 +29,9 @@ class Lexicon:
 
 
 def lexicon(
-    units: Iterable[Unit] = (), before: Mapping[str, str] | None = None, after: Mapping[str, str] | None = None
+    units: Iterable[Unit] = (),
+    before: Mapping[str, str] | None = None,
+    after: Mapping[str, str] | None = None,
 ) -> Lexicon:
     """The words of every paper, and more: `units`, and words with their bound (one of `BOUNDS`) before and after a number."""
     table = TABLE.with_units(units)

@@ -18,6 +18,9 @@ from huanchuang.engines.kernel.units import SCALES, ScaledUnit, find_unit
 
 PLACES = 2
 """Decimals to which an endless share is written: 33.33."""
+_MULTIPLIED = re.compile(r"实现|力争|达到|总量|数量|规模|产值|收入|营收|指标|效益|总额|利润")
+"""高企倍增 is the name of an action, 实现产值倍增 is a doubling."""
+_NEAR = 12
 _DOUBLINGS = {"": 1, "一": 1, "二": 2, "两": 2, "三": 3}
 _ROUND_NUMBERS = SCALES | {"十": 10, "百": 100, "千": 1000}
 
@@ -62,7 +65,9 @@ def _percent(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure | None
     except ProblemError:
         return None
     amount = Amount(*match.span(), low, high, unit)
-    return make_figure(text, amount, context.surroundings(text, amount, lexicon), context.cues(text, amount.start))
+    return make_figure(
+        text, amount, context.surroundings(text, amount, lexicon), context.cues(text, amount.start)
+    )
 
 
 def _shrunk(number: str, shrink: int) -> Decimal:
@@ -77,6 +82,8 @@ def _fraction(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure:
 
 def _implied(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure | None:
     word = match[0]
+    if word == "倍增" and not _MULTIPLIED.search(text, max(0, match.start() - _NEAR), match.start()):
+        return None
     if word.startswith("翻") or word == "倍增":
         times = _DOUBLINGS[word.strip("翻了番倍增")]
         return _share(text, match, lexicon, Fraction(100 * (2**times - 1)), comparator="growth")

@@ -9,7 +9,7 @@ from fractions import Fraction
 from huanchuang.engines.kernel.figures.amounts import Amount
 from huanchuang.engines.kernel.figures.context import Surroundings
 from huanchuang.engines.kernel.numerals import as_decimal
-from huanchuang.engines.kernel.units import NO_UNIT, ScaledUnit
+from huanchuang.engines.kernel.units import NO_SCALED_UNIT, ScaledUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Figure:
     implied: bool = False
     exact: Fraction | None = None
     cues: tuple[str, ...] = ()
-    scaled: ScaledUnit = ScaledUnit(NO_UNIT, "")
+    scaled: ScaledUnit = NO_SCALED_UNIT
 
     @property
     def value_base(self) -> Decimal:

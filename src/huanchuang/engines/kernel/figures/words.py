@@ -23,14 +23,14 @@ _BEFORE = {
     "~": "近 约 大约 接近 将近 大概 左右",
     "=": "达到 达 实现 完成 为 共 共计 总计 合计 稳定在 保持在 维持在 增至 减至 降至 升至 降到 升到 压缩到 压减到 缩短到 扩大到 扩大至",
 }
-_CHANGES = "增长 增加 提高 提升 上升 下降 降低 减少 压减 缩短 拓展 下调 上调".split()
+_CHANGES = "增长 增加 提高 提升 上升 下降 降低 减少 压减 缩短 拓展 下调 上调"
 BEFORE_BOUNDS = {word: bound for bound, words in _BEFORE.items() for word in words.split()} | {
-    change + toward: "=" for change in _CHANGES for toward in ("到", "至", "为")
+    change + toward: "=" for change in _CHANGES.split() for toward in ("到", "至", "为")
 }
 
-_MORE = "增长 增加 提高 提升 上升 上涨 上调 上浮 递增 扩大 增幅 涨幅".split()
-_LESS = "下降 降低 减少 压减 压缩 缩减 精简 回落 下滑 缩短 递减 削减 减排 下调 下浮 降幅 节约 减".split()
-GROWTH = (*_MORE, *_LESS)
+_MORE = "增长 增加 提高 提升 上升 上涨 上调 上浮 递增 扩大 增幅 涨幅"
+_LESS = "下降 降低 减少 压减 压缩 缩减 精简 回落 下滑 缩短 递减 削减 减排 下调 下浮 降幅 节约 减"
+GROWTH = (*_MORE.split(), *_LESS.split())
 RATE_DIMENSIONS = frozenset({"share", "points", "multiple"})
 
 _CUES = (
@@ -61,21 +61,21 @@ def _backward(words: Iterable[str]) -> str:
     return either(word[::-1] for word in words)
 
 
-_SUPPORT = "给予 支持 补助 补贴 奖励 资助 奖补 获得 获 享受 按 达到 达 为 不超过".split()
+_SUPPORT = "给予 支持 补助 补贴 奖励 资助 奖补 获得 获 享受 按 达到 达 为 不超过"
 
 
 def before_pattern(bounds: Iterable[str]) -> re.Pattern[str]:
     """The words before a number, matched backwards from it: the text before the number is turned round first."""
     return re.compile(
         rf"\n?{BLANK}(?:{_backward(['了', '人民币', ':', '：'])})?"
-        rf"(?:(?:{_backward(_SUPPORT)})?(?:性次一)?(?:可|以可|能)?(?=[高多低少长短]最))?"
+        rf"(?:(?:{_backward(_SUPPORT.split())})?(?:性次一)?(?:可|以可|能)?(?=[高多低少长短]最))?"
         rf"(?P<word>{_backward(bounds)})?(?:{_backward(['达到', '达', '为'])})?"
         rf"(?:[了率]?(?:度幅)?(?P<growth>{_backward(GROWTH)}))?"
     )
 
 
 CUT_BEFORE = re.compile(
-    rf"(?:{either(word for word in _LESS if len(word) > 1)})[^,，。；;：:、\n0-9占达至到为比率]{{2,24}}\Z"
+    rf"(?:{either(word for word in _LESS.split() if len(word) > 1)})[^,，。；;：:、\n0-9占达至到为比率]{{2,24}}\Z"
 )
 """A cut with its object before the rate: 压减政府性基金项目30%."""
 CUES = re.compile(either(_CUES.split()))

@@ -49,12 +49,15 @@ def paper_from_bytes(data: bytes, kind: str, name: str = "") -> Paper:
 
 
 def _unknown(kind: str, name: str) -> ProblemError:
-    if kind in ("xlsx", "xls", "et"):
-        remedy = ("请先导出为 docx、txt 或 pdf 再读", "Export it to docx, txt or pdf first")
+    if kind in ("xls", "et"):
+        remedy = ("请在 Excel 或 WPS 中另存为 xlsx", "Save it as xlsx in Excel or WPS")
     elif kind in ("doc", "wps", "rtf"):
         remedy = ("请在 Word 或 WPS 中另存为 docx", "Save it as docx in Word or WPS")
     else:
-        remedy = ("可读的格式是 docx、pdf、html、txt、md", "Readable kinds are docx, pdf, html, txt and md")
+        remedy = (
+            "可读的格式是 docx、pdf、html、txt、md 和 xlsx 分解表",
+            "Readable kinds are docx, pdf, html, txt, md, and xlsx for allotment tables",
+        )
     return refuse(
         "reader.kind",
         (f"文件 {name or kind}", f"是 {kind or '未知'} 格式，还不能读", remedy[0]),

@@ -17,13 +17,14 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from huanchuang.engines.kernel.problem import ProblemError, refuse
 from huanchuang.engines.reader.formats.docx_numbers import Numbering
-from huanchuang.engines.reader.formats.docx_xml import MC, W, attribute
+from huanchuang.engines.reader.formats.docx_xml import MC, W, attribute, whole
 from huanchuang.engines.reader.values import Paper
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LARGEST_PART = 200_000_000
+_WIDEST = 60
 _OLE = b"\xd0\xcf\x11\xe0"
 _DROPPED = frozenset(
     {
@@ -163,11 +164,37 @@ def _boxes(paragraph: Element, numbers: Numbering) -> Iterator[str]:
 
 
 def _table(table: Element, numbers: Numbering) -> Iterator[str]:
-    for row in table.iter(f"{W}tr"):
+    """A line per row, a frame of one cell as its lines. Cells over several columns leave blanks, so that columns stay under each other; a cell that is
+    merged with the one above is blank too."""
+    for row in _inside(table, f"{W}tr"):
         if row.find(f"{W}trPr/{W}del") is not None:
             continue
-        cells = [" ".join(line for line in _lines(cell, numbers) if line) for cell in row.iter(f"{W}tc")]
+        inner = list(_inside(row, f"{W}tc"))
+        if len(inner) == 1:  # a frame around a text
+            yield from _lines(inner[0], numbers)
+            continue
+        cells = [""] * min(whole(attribute(row.find(f"{W}trPr/{W}gridBefore"))), _WIDEST)
+        for cell in inner:
+            merged = cell.find(f"{W}tcPr/{W}vMerge")
+            text = "" if merged is not None and attribute(merged) != "restart" else _cell(cell, numbers)
+            cells += [
+                text,
+                *[""] * (min(whole(attribute(cell.find(f"{W}tcPr/{W}gridSpan")), 1), _WIDEST) - 1),
+            ]
         yield " | ".join(cells)
+
+
+def _cell(cell: Element, numbers: Numbering) -> str:
+    return " ".join(line for line in _lines(cell, numbers) if line).replace("\n", " ")
+
+
+def _inside(element: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, through the wrappers around them, not those of a table within."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _DROPPED and child.tag not in (f"{W}tbl", f"{W}tr", f"{W}tc"):
+            yield from _inside(child, tag)
 
 
 def _notes(root: Element | None) -> Iterator[str]:

@@ -46,6 +46,9 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset(("td", "th"))
+_NO_DATA = "table, h1, h2, h3, ul, ol"
+_LONGEST_CELL = 2000
+_WIDEST = 60
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _CHINESE_SETS = ("gb2312", "gbk", "gb18030")
@@ -95,6 +98,7 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
 def _text(root: LexborNode) -> str:
     """The text below a node, a line per block; walks without recursion, however deep the page is nested."""
     parts: list[str] = []
+    spans: list[dict[int, int]] = [{}]
     stack: list[tuple[LexborNode, bool]] = [(root, False)]
     while stack:
         node, leaving = stack.pop()
@@ -102,15 +106,56 @@ def _text(root: LexborNode) -> str:
         if tag == "-text":
             parts.append(_shown(node))
             continue
-        if tag in _BLOCKS:
+        if tag == "tr" and not leaving:
+            row = _row(node, spans[-1])
+            if row is not None:
+                parts.append(f"\n{row}\n")
+                continue
+        if tag == "table":
+            spans = spans[:-1] if leaving else [*spans, {}]
+        if tag in _BLOCKS or tag in _CELLS:
             parts.append("\n")
-        elif tag in _CELLS and leaving:
-            parts.append(" | " if node.next is not None else "")
         if not leaving and node.first_child is not None:
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(_children(node)))
     lines = (line.strip() for line in "".join(parts).split("\n"))
     return "".join(f"{line}\n" for line in lines if line.strip(" |"))
+
+
+def _row(row: LexborNode, spans: dict[int, int]) -> str | None:
+    """The cells of a row of data under their columns; None for a row that only lays out a page. Cells over several
+    columns or rows leave blanks beside and below them."""
+    cells = [cell for cell in _children(row) if cell.tag in _CELLS]
+    if len(cells) + len(spans) < 2 or any(cell.css_first(_NO_DATA) is not None for cell in cells):
+        return None
+    texts = [" ".join(_text(cell).split()) for cell in cells]
+    if sum(map(bool, texts)) + len(spans) < 2 or max(map(len, texts), default=0) > _LONGEST_CELL:
+        return None
+    out: list[str] = []
+    for cell, text in zip(cells, texts, strict=True):
+        _below(out, spans)
+        wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+        for column in range(len(out), len(out) + wide):
+            if high > 1:
+                spans[column] = high - 1
+        out += [text, *[""] * (wide - 1)]
+    _below(out, spans)
+    return " | ".join(out)
+
+
+def _below(out: list[str], spans: dict[int, int]) -> None:
+    """Blanks where a cell of an earlier row reaches down."""
+    while spans.get(len(out), 0) and len(out) < _WIDEST:
+        column = len(out)
+        spans[column] -= 1
+        if not spans[column]:
+            del spans[column]
+        out.append("")
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "").strip()
+    return min(max(int(value), 1), _WIDEST) if value.isdecimal() and len(value) < 5 else 1
 
 
 def _shown(node: LexborNode) -> str:
