@@ -1,0 +1,85 @@
+"""The register and its facts at size, beside a plain Django admin that holds the same data in the same run.
+
+100,000 organisations and 1,000,000 facts are made up by a fixed rule, loaded through our services into a database of
+their own in a temporary folder, and asked for through Django's test client, pages and middleware included. The peer is
+a Django project of forty lines (`peer/`): two models, `ModelAdmin` with search and filters, nothing tuned.
+
+    ./run bench registry
+    HUANCHUANG_BENCH_SCALE=0.01 ./run bench registry        a hundredth of it
+    HUANCHUANG_BENCH_POSTGRES=1 ./run bench registry        on a throw-away PostgreSQL instead of SQLite
+
+Bars: the facts load in under 60 s; every page answers in under 100 ms and in at most half the admin's time (medians).
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.registry.side import ROOT, Side
+
+LOAD_BAR, PAGE_BAR, PEER_BAR = 60.0, 100.0, 0.5
+"""Seconds, milliseconds, share of the admin's time."""
+ROUNDS, WARMING = 15, 2
+
+
+def main() -> None:
+    """Load both, ask both in turn, print one table."""
+    with tempfile.TemporaryDirectory(prefix="bench-registry-") as name, _databases() as (first, second):
+        folder = Path(name)
+        with (
+            Side("benchmarks.registry.ours", "benchmarks.registry.settings", folder / "ours", first) as ours,
+            Side("benchmarks.registry.peer.peer", "benchmarks.registry.peer.settings", folder / "peer", second) as peer,
+        ):  # fmt: skip
+            for _turn in range(WARMING):
+                ours.round(), peer.round()
+            rounds = [(ours.round(), peer.round()) for _turn in range(ROUNDS)]
+    _print_load(ours, peer)
+    for page in rounds[0][0]:
+        taken = statistics.median(mine[page] for mine, _ in rounds)
+        beside = statistics.median(its[page] for _, its in rounds) if page in rounds[0][1] else None
+        _print_page(page, taken, beside)
+    print(
+        f"\nmemory at its peak while loading: {ours.loaded['memory_mb']} MB, admin {peer.loaded['memory_mb']} MB"
+    )
+
+
+def _print_load(ours: Side, peer: Side) -> None:
+    mine, its = ours.loaded["load"], peer.loaded["load"]
+    size = f"{ours.loaded['organisations']:,} organisations, {ours.loaded['facts']:,} facts"
+    print(f"{size}, {ours.loaded['database']}; medians of {ROUNDS} requests, both sides in turn\n")
+    print("| what | ours | plain admin | bar | |\n|---|---:|---:|---|---|")
+    met = _verdict(mine["facts"] < LOAD_BAR)
+    print(f"| load the facts | {mine['facts']:.1f} s | {its['facts']:.1f} s | < {LOAD_BAR:.0f} s | {met} |")
+    print(f"| load the organisations | {mine['organisations']:.1f} s | {its['organisations']:.1f} s | | |")
+
+
+def _print_page(page: str, taken: float, beside: float | None) -> None:
+    bar, shown = f"< {PAGE_BAR:.0f} ms", ""
+    met = taken < PAGE_BAR
+    if beside is not None:
+        bar, shown = f"{bar}, ≤ {PEER_BAR:.0%} of the admin", f"{beside:.0f} ms"
+        met = met and taken <= PEER_BAR * beside
+    print(f"| {page} | {taken:.0f} ms | {shown} | {bar} | {_verdict(met)} |")
+
+
+def _verdict(met: bool) -> str:
+    return "met" if met else "NOT MET"
+
+
+@contextmanager
+def _databases() -> Iterator[tuple[str, str]]:
+    """The addresses of the two databases; empty for SQLite files beside the data."""
+    if not os.environ.get("HUANCHUANG_BENCH_POSTGRES"):
+        yield "", ""
+        return
+    sys.path.insert(0, str(ROOT / "tests"))
+    from postgres import temporary_cluster
+
+    with tempfile.TemporaryDirectory(prefix="bench-pg-") as cluster, temporary_cluster(Path(cluster)) as url:
+        yield url, url.removesuffix("/postgres") + "/template1"

@@ -1,0 +1,35 @@
+"""How both sides are timed: the comparing process calls for one round after the other, of each side in turn."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+
+def answer(loaded: dict[str, Any], client: Client, pages: Mapping[str, str]) -> None:
+    """Say what was loaded, then for each line on standard input ask for every page once: a line of JSON each time."""
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    _say({**loaded, "memory_mb": memory, "database": connection.display_name})
+    for _line in sys.stdin:
+        _say({name: _milliseconds(client, name, url) for name, url in pages.items()})
+
+
+def _milliseconds(client: Client, name: str, url: str) -> float:
+    """The time of one request. A page that does not answer 200 ends the run."""
+    started = time.perf_counter()
+    status = client.get(url).status_code
+    spent = (time.perf_counter() - started) * 1000
+    if status != 200:
+        raise SystemExit(f"{name}: {url} answered {status}")
+    return spent
+
+
+def _say(words: Mapping[str, Any]) -> None:
+    print(json.dumps(words), flush=True)

@@ -1,0 +1,25 @@
+"""The lists and forms."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from benchmarks.registry.peer.models import Figure, Organisation
+
+
+class FigureInline(admin.TabularInline):
+    """The figures on the page of their organisation."""
+
+    model = Figure
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    """The register."""
+
+    list_display = ("name", "kind", "uscc", "region", "industry", "founded_on")
+    list_filter = ("kind", "region", "industry", "stage")
+    search_fields = ("name", "short_name", "uscc")
+    list_per_page = 50
+    inlines = (FigureInline,)
