@@ -33,16 +33,13 @@ class Side:
         )
         self.loaded: dict[str, Any] = self._line()
 
-    def round(self) -> dict[str, float]:
-        """Milliseconds of one request of each page."""
-        assert self._process.stdin is not None
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
+    def round(self) -> dict[str, tuple[float, float]]:
+        """Milliseconds of one request of each page, by the wall and of the process itself."""
+        print(file=self._process.stdin, flush=True)
         return self._line()
 
     def _line(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             raise SystemExit(f"the benchmark's process ended with status {self._process.wait()}")
         said: dict[str, Any] = json.loads(line)

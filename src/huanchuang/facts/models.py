@@ -72,7 +72,7 @@ class Fact(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject", "key", "period", "recorded_at"], name="fact_of_subject"),
-            models.Index(fields=["key", "period", "number"], name="fact_of_key"),
+            models.Index(fields=["key", "current_until", "subject", "period"], name="fact_of_key"),
         ]
 
 

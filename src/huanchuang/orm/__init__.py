@@ -4,4 +4,5 @@
 2. `fields` store engine values (Period, Money, USCC) in plain columns.
 3. `clock` is the one place where a business date comes from; the demonstration stands still on its own day.
 4. `navigation` and `deeds` hold what an app says about itself in its AppConfig: its entries and who may do what.
+5. `statistics` keeps the database's picture of its tables fresh after large loads.
 """

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
@@ -19,7 +18,8 @@ from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.kinds import KINDS, Kind
 from huanchuang.registry.queries.kinds.values import plain_value
 from huanchuang.registry.queries.links import secret_links, subject_in
-from huanchuang.registry.queries.listing import CONFIRMED, PAGE_SIZE, listing
+from huanchuang.registry.queries.listing import CONFIRMED, listing
+from huanchuang.registry.queries.paging import PAGE_SIZE, page_of
 from huanchuang.registry.queries.standing import is_expired, is_stale
 from huanchuang.registry.queries.visibility import sees_field, visible, widest_of
 
@@ -64,7 +64,7 @@ def entries(
     words = {name: str(value) for name, value in request.GET.items()}
     asked = asked_in(kind, {**words, "q": q, "status": status, "sort": sort})
     found = listing(user, kind, asked).select_related(*[field.name for field in kind.links])
-    shown = Paginator(found, PAGE_SIZE).get_page(page)
+    shown = page_of(found, page, searched=bool(asked.text))
     return EntriesOut(
         count=shown.paginator.count,
         page=shown.number,

@@ -1,7 +1,7 @@
 """Where figures need a person: sources that differ and nobody chose, newest values that have outlived their time.
 
-Everything is asked key by key, so that one index answers: `fact_one_current` holds the current facts of a key in the
-order of their subjects. Subjects of the register only, those in force that the reader may see.
+Everything is asked key by key, so that one index answers: `fact_of_key` holds the current facts of a key in the order
+of their subjects. Subjects of the register only, those in force that the reader may see.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from huanchuang.accounts.models import User
@@ -28,12 +28,14 @@ from huanchuang.registry.queries.kinds import KINDS
 
 ABOUT = frozenset((*KINDS, "carrier"))
 """What the dictionary's keys may be about here: the kinds of the register; a carrier is an organisation."""
+PARTS = ("key", "subject", "period")
+AT_ONCE = 1000
 Place = tuple[str, str]
 """Subject and code of the period, of one key."""
 
 
 @dataclass(frozen=True)
-class Count:
+class Waiting:
     """How much of one key waits for a person."""
 
     key: FactKey
@@ -54,21 +56,43 @@ def keys_kept() -> list[FactKey]:
 
 def differing_places(user: User, key: str) -> list[Place]:
     """(subject, period) of a key where sources say different things and no standing choice decides, by subject."""
-    rows = _undecided().filter(key=key).values_list("subject", "period").distinct()
-    places = [(subject, period.code) for subject, period in rows.order_by("subject", "period")]
+    places = _undecided(key, _shared(current().filter(key=key)).get(key, []))
     kept = in_force(user, {subject for subject, _ in places})
     return [place for place in places if place[0] in kept]
 
 
-def _undecided() -> QuerySet[Fact]:
-    """A current fact of each pair of sources that differ, where no choice that counts stands."""
-    same_place = {part: OuterRef(part) for part in ("key", "subject", "period")}
-    source = {"source_kind": OuterRef("source_kind"), "origin": OuterRef("origin")}
-    says_otherwise = ~Q(value=OuterRef("value")) | ~Q(unit=OuterRef("unit"))
-    other = current().filter(says_otherwise, id__gt=OuterRef("id"), **same_place)
-    still_says = current().filter(**same_place, **source)
-    chosen = standing_choices().filter(Exists(still_says), **same_place)
-    return current().filter(Exists(other), ~Exists(chosen))
+def _shared(facts: QuerySet[Fact]) -> dict[str, list[Place]]:
+    """For each key the places of which more than one source speaks, by subject; from the index alone."""
+    rows = facts.order_by("key", "subject", "period").values_list("key", "subject", "period")
+    found: dict[str, list[Place]] = {}
+    for key, subject, period in rows.annotate(sources=Count("*")).filter(sources__gt=1).values_list(*PARTS):
+        found.setdefault(key, []).append((subject, period.code))
+    return found
+
+
+def _undecided(key: str, places: Sequence[Place]) -> list[Place]:
+    """Those of the places where the sources differ and none of them was chosen."""
+    found: list[Place] = []
+    for start in range(0, len(places), AT_ONCE):
+        part = places[start : start + AT_ONCE]
+        subjects = {subject for subject, _ in part}
+        said: dict[Place, set[tuple[str, str]]] = {place: set() for place in part}
+        speaking: set[tuple[str, str, str, str]] = set()
+        facts = current().filter(key=key, subject__in=subjects)
+        for subject, period, value, unit, kind, origin in facts.values_list(
+            "subject", "period", "value", "unit", "source_kind", "origin"
+        ):
+            if (subject, period.code) in said:
+                said[subject, period.code].add((value, unit))
+                speaking.add((subject, period.code, kind, origin))
+        made = standing_choices().filter(key=key, subject__in=subjects)
+        chosen = {
+            (one.subject, one.period.code)
+            for one in made
+            if (one.subject, one.period.code, one.source_kind, one.origin) in speaking
+        }
+        found += [place for place in part if len(said[place]) > 1 and place not in chosen]
+    return found
 
 
 def chosen_places(key: str) -> QuerySet[SourceChoice]:
@@ -146,12 +170,13 @@ def said_at(key: str, places: Iterable[Place]) -> dict[Place, list[Fact]]:
     return {place: sorted(facts, key=rank) for place, facts in found.items()}
 
 
-def overview(user: User, as_of: dt.date) -> list[Count]:
+def overview(user: User, as_of: dt.date) -> list[Waiting]:
     """Every key with something that waits, in the order of the dictionary."""
-    places = list(_undecided().order_by().values_list("key", "subject", "period").distinct())
+    differing = {key: _undecided(key, places) for key, places in _shared(current()).items()}
     used = _periods_in_use()
     stale = {key: _stale(key, as_of, used[key.code]) for key in keys_kept() if key.code in used}
-    kept = in_force(user, {place[1] for place in places}.union(*stale.values()))
-    differing = Counter(key for key, subject, _ in places if subject in kept)
-    counts = [Count(key, differing[key.code], len(kept.intersection(of))) for key, of in stale.items()]
+    subjects = {subject for places in differing.values() for subject, _ in places}
+    kept = in_force(user, subjects.union(*stale.values()))
+    waiting = Counter(key for key, places in differing.items() for subject, _ in places if subject in kept)
+    counts = [Waiting(key, waiting[key.code], len(kept.intersection(of))) for key, of in stale.items()]
     return [count for count in counts if count.differing or count.stale]

@@ -18,6 +18,7 @@ from huanchuang.facts.services.insert import insert_facts
 from huanchuang.facts.services.record import TICK
 from huanchuang.facts.services.values import FactGiven, Said, said_by
 from huanchuang.orm import clock
+from huanchuang.orm.statistics import MANY, refresh_statistics
 
 AT_ONCE = 10_000
 Place = tuple[str, str, str, str, str]
@@ -47,7 +48,7 @@ def record_facts(
     """Record many facts as one, with the outcome of `record_fact` for each in turn; equal ones change nothing.
 
     The facts are taken in portions, so that a million need no more memory than ten thousand; all of them are recorded
-    at one moment. `digest` is the sha256 of the file they come from; without one it is taken over the facts themselves.
+    at one moment. It is one transaction: for a million it keeps other writers waiting for half a minute. `digest` is the sha256 of the file they come from; without one it is taken over the facts themselves.
     Raises ProblemError for the first bad value, or when somebody else records the same at once; nothing is written then.
     """
     load = _Load(actor)
@@ -63,6 +64,8 @@ def record_facts(
                     digest or load.digest.hexdigest(),
                     load.added,
                 )
+            if load.added >= MANY:
+                refresh_statistics(Fact)
     except IntegrityError as error:
         raise _meanwhile() from error
     return Recorded(load.added, load.superseded, load.unchanged)

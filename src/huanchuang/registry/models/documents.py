@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huanchuang.registry.models.entry import Titled
+from huanchuang.registry.models.entry import Titled, in_force_by
 from huanchuang.registry.models.organisations import Organisation
 
 
@@ -30,7 +30,10 @@ class Document(Titled):
 
     class Meta:
         ordering = ["-issued_on", "title", "id"]
-        indexes = [models.Index(fields=["title_key"], name="document_by_key")]
+        indexes = [
+            models.Index(fields=["title_key"], name="document_by_key"),
+            in_force_by("document_in_force", "title"),
+        ]
 
     def __str__(self) -> str:
         return self.title

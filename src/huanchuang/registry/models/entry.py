@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.models import Record
+
+
+def in_force_by(name: str, *fields: str) -> models.Index:
+    """An index of the entries in force: their list is counted and turned to its thousandth page without the table."""
+    return models.Index(fields=[*fields, "id"], condition=Q(retired_on__isnull=True), name=name)
 
 
 class Entry(Record):
@@ -19,7 +25,7 @@ class Entry(Record):
     source = models.CharField(_("来源"), max_length=120, blank=True)
     confirmed_on = models.DateField(_("核实日期"), null=True, blank=True)
     confirmed_by = models.CharField(_("核实人"), max_length=60, blank=True)
-    retired_on = models.DateField(_("停用日期"), null=True, blank=True)
+    retired_on = models.DateField(_("停用日期"), null=True, blank=True, db_index=True)
     retired_because = models.CharField(_("停用原因"), max_length=200, blank=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.fields import MoneyField
-from huanchuang.registry.models.entry import Titled
+from huanchuang.registry.models.entry import Titled, in_force_by
 from huanchuang.registry.models.organisations import Organisation
 
 
@@ -41,6 +41,7 @@ class Equipment(Titled):
         ordering = ["name", "id"]
         indexes = [
             models.Index(fields=["name", "id"], name="equipment_by_name"),
+            in_force_by("equipment_in_force", "name"),
             models.Index(fields=["title_key"], name="equipment_by_key"),
         ]
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.fields import MoneyField
-from huanchuang.registry.models.entry import Titled
+from huanchuang.registry.models.entry import Titled, in_force_by
 from huanchuang.registry.models.organisations import Organisation
 
 
@@ -47,6 +47,7 @@ class Need(Titled):
         ordering = ["title", "id"]
         indexes = [
             models.Index(fields=["title", "id"], name="need_by_title"),
+            in_force_by("need_in_force", "title"),
             models.Index(fields=["title_key"], name="need_by_key"),
         ]
         constraints = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.fields import MoneyField
-from huanchuang.registry.models.entry import Titled
+from huanchuang.registry.models.entry import Titled, in_force_by
 from huanchuang.registry.models.organisations import Organisation
 
 
@@ -32,7 +32,10 @@ class Service(Titled):
 
     class Meta:
         ordering = ["title", "id"]
-        indexes = [models.Index(fields=["title_key"], name="service_by_key")]
+        indexes = [
+            models.Index(fields=["title_key"], name="service_by_key"),
+            in_force_by("service_in_force", "title"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "title_key"],
@@ -71,7 +74,10 @@ class FinanceProduct(Titled):
 
     class Meta:
         ordering = ["title", "id"]
-        indexes = [models.Index(fields=["title_key"], name="finance_product_by_key")]
+        indexes = [
+            models.Index(fields=["title_key"], name="finance_product_by_key"),
+            in_force_by("finance_product_in_force", "title"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "title_key"],
@@ -106,7 +112,10 @@ class Space(Titled):
 
     class Meta:
         ordering = ["title", "id"]
-        indexes = [models.Index(fields=["title_key"], name="space_by_key")]
+        indexes = [
+            models.Index(fields=["title_key"], name="space_by_key"),
+            in_force_by("space_in_force", "title"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "title_key"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.fields import UsccField
 from huanchuang.orm.models import Record
-from huanchuang.registry.models.entry import Entry
+from huanchuang.registry.models.entry import Entry, in_force_by
 
 
 class Organisation(Entry):
@@ -47,6 +47,10 @@ class Organisation(Entry):
             models.Index(fields=["kind", "name"], name="organisation_by_kind"),
             models.Index(fields=["region", "name"], name="organisation_by_region"),
             models.Index(fields=["industry", "name"], name="organisation_by_industry"),
+            in_force_by("organisation_in_force", "name"),
+            in_force_by("organisation_kind_in_force", "kind", "name"),
+            in_force_by("organisation_region_in_force", "region", "name"),
+            in_force_by("organisation_trade_in_force", "industry", "name"),
         ]
         constraints = [
             models.UniqueConstraint(

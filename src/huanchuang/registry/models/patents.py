@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm.fields import MoneyField
 from huanchuang.registry.models.achievements import Achievement
-from huanchuang.registry.models.entry import Titled
+from huanchuang.registry.models.entry import Titled, in_force_by
 from huanchuang.registry.models.organisations import Organisation
 
 
@@ -50,6 +50,7 @@ class Patent(Titled):
         ordering = ["title", "id"]
         indexes = [
             models.Index(fields=["title", "id"], name="patent_by_title"),
+            in_force_by("patent_in_force", "title"),
             models.Index(fields=["title_key"], name="patent_by_key"),
             models.Index(fields=["number"], name="patent_by_number"),
             models.Index(fields=["fee_due_on"], name="patent_by_fee"),

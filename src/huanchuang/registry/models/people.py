@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from huanchuang.registry.models.entry import Titled
+from huanchuang.registry.models.entry import Titled, in_force_by
 from huanchuang.registry.models.organisations import Organisation
 
 
@@ -45,6 +45,7 @@ class Person(Titled):
         ordering = ["name", "id"]
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
+            in_force_by("person_in_force", "name"),
             models.Index(fields=["title_key"], name="person_by_key"),
         ]
 

@@ -21,7 +21,6 @@ from huanchuang.registry.queries.links import secret_links, subject_in
 from huanchuang.registry.queries.organisations import find
 from huanchuang.registry.queries.visibility import seen_rows, sees_field, visible, widest_of
 
-PAGE_SIZE = 50
 STATUSES = {
     "in-force": _("在册"),
     "stale": standing.STALE.word,

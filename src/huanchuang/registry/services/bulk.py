@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from huanchuang.audit import services as audit
 from huanchuang.orm import clock
+from huanchuang.orm.statistics import MANY, refresh_statistics
 from huanchuang.registry.models import Entry, NameKey, Organisation, Revision
 from huanchuang.registry.queries.kinds import ACHIEVEMENT, ORGANISATION, PATENT, Kind
 from huanchuang.registry.services import checks, revise
@@ -50,6 +51,8 @@ def register_many(
         if fresh:
             subject = note or kind.subject_prefix
             audit.record_bulk(actor, f"registry.{kind.name}.register_many", subject, digest, len(fresh))
+        if len(fresh) >= MANY:
+            refresh_statistics(kind.model)
     return Registered(len(fresh), len(made) - len(fresh), tuple(entry for entry, _ in fresh))
 
 

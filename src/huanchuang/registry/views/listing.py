@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +19,6 @@ from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.export import as_csv, as_jsonl, as_xlsx
 from huanchuang.registry.queries.kinds import KINDS, Kind
 from huanchuang.registry.queries.listing import (
-    PAGE_SIZE,
     Column,
     cells,
     chips,
@@ -29,6 +27,7 @@ from huanchuang.registry.queries.listing import (
     links_loaded,
     listing,
 )
+from huanchuang.registry.queries.paging import page_of
 
 AT_ONCE = 2000
 TYPES = {
@@ -43,7 +42,7 @@ def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
     """The list: search, chips, sort and columns in the address, fifty rows a page."""
     user, asked, columns = signed_in(request), asked_in(kind, request.GET), _columns(request, kind)
     found = links_loaded(kind, columns, listing(user, kind, asked))
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), searched=bool(asked.text))
     rows = list(page)
     groups = chips(user, kind)
     context = {

@@ -103,7 +103,23 @@ def test_it_says_how_vague_a_number_is(text, value, bound, growth):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "几", "几十", "abc", "1.2.3", "十百", "一二百", "万", "1,23", "零分之三", "数十", "二十三十", "%", "三%%分之"]
+    "text",
+    [
+        "",
+        "几",
+        "几十",
+        "abc",
+        "1.2.3",
+        "十百",
+        "一二百",
+        "万",
+        "1,23",
+        "零分之三",
+        "数十",
+        "二十三十",
+        "%",
+        "三%%分之",
+    ],
 )
 def test_it_refuses_what_is_no_exact_number(text):
     with pytest.raises(ProblemError):
