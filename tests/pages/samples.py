@@ -31,6 +31,11 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "files.pk": lambda: first(model("files.StoredFile")),
     "jobs.pk": lambda: first(model("jobs.Job")),
     "notices.pk": lambda: first(model("notices.Notice")),
+    "registry.importer": lambda: "need",
+    **{
+        f"registry:import{page}.pk": lambda: first(model("registry.Import"))
+        for page in ("", "-columns", "-sheet", "-words", "-take", "-drop", "-undo", "-bad")
+    },
     "registry.pk": lambda: first(model("registry.Organisation")),
     "web:audit_entry.pk": lambda: first(model("audit.Entry")),
     "registry.membership": lambda: first(model("registry.Membership")),

@@ -38,7 +38,8 @@ def _deeds() -> dict[str, tuple[str, ...]]:
         deeds[f"registry.{kind}.export"] = EVERYONE_WITH_A_REGISTER
         for verb in ("register", "change", "retire", "confirm"):
             deeds[f"registry.{kind}.{verb}"] = writers
-    for verb in ("register", "retire"):
+        deeds[f"registry.{kind}.import"] = writers
+    for verb in ("register", "retire", "import"):
         deeds[f"registry.organisation.{verb}"] = ("officer",)
     for deed in ("evaluate", "list", "transfer", "withdraw", "undo-transfer", "end", "reopen", "prove"):
         deeds[f"registry.achievement.{deed}"] = SCIENCE
@@ -58,6 +59,7 @@ class RegistryConfig(AppConfig):
     verbose_name = _("主体")
     deeds = {
         **_deeds(),
+        "registry.import.view": SCIENCE,
         "registry.membership.change": ("officer", "administrator"),
         "registry.relation.change": SCIENCE,
         "registry.qualification.change": ("officer",),
@@ -66,6 +68,7 @@ class RegistryConfig(AppConfig):
         Entry(
             "registry:organisations", _("主体"), icon="building", deed="registry.organisation.view", order=60
         ),
+        Entry("registry:imports", _("导入"), icon="upload", deed="registry.import.view", order=69),
     ]
 
     def ready(self) -> None:

@@ -2,6 +2,8 @@
 
 @on_record_page(order=10)
 def yearly_figures(user: User, entry: Entry) -> Section | None: ...
+
+offer_import(importer) lets sheets be imported as something of theirs (`services.imports.importer.Importer`), with the same pages.
 """
 
 from __future__ import annotations
@@ -16,11 +18,17 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.files.effects import may_read
+from huanchuang.jobs.effects import every, finished
+from huanchuang.jobs.models import Job
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.attachments import may_read_files
+from huanchuang.registry.queries.imports.listing import may_read_import
 from huanchuang.registry.queries.kinds import KINDS
 from huanchuang.registry.queries.lives import LIVES
 from huanchuang.registry.queries.visibility import may_read_evidence
+from huanchuang.registry.services.imports import offer as offer_import
+from huanchuang.registry.services.imports import settle_imports, step_came_to_nothing
+from huanchuang.registry.services.imports.entries import offer_entries
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ _of_entries: dict[str, str | Promise] = {
     "confirm": _("核实无误"),
     "retire": _("停用"),
     "register_many": _("批量登记"),
+    "import": _("导入"),
 }
 """Last words of the verbs that every kind of entry knows, `registry.need.change`."""
 
@@ -107,9 +116,33 @@ def deeds_on_entries() -> dict[str, str]:
     }
 
 
+MINUTE = 60.0
+
+
 def connect() -> None:
-    """Answer what the slices below ask: files, who may open what is attached to an entry, a step of its life, a proof."""
+    """Answer what the slices below ask: files, who may open what is attached; jobs, what became of an import's step."""
     for kind in KINDS.values():
         may_read(kind.subject_prefix, may_read_files)
     may_read("registry.step", may_read_evidence)
     may_read("registry.proof", may_read_evidence)
+    may_read("registry.import", may_read_import)
+    finished.connect(_import_step_ended, dispatch_uid="registry.import_step_ended")
+    every(MINUTE, "registry.settle_imports")(settle_imports)
+    offer_entries()
+
+
+def _import_step_ended(sender: object, job: Job, **_more: object) -> None:
+    """A step of an import that failed, was called off or given up is said at the import too."""
+    step_came_to_nothing(job)
+
+
+__all__ = [
+    "Section",
+    "connect",
+    "deeds_on_entries",
+    "name_verbs",
+    "offer_import",
+    "on_record_page",
+    "sections_for",
+    "verb_name",
+]

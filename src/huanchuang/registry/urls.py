@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from huanchuang.registry.views import members
+from huanchuang.registry.views import import_columns, imports, members
 from huanchuang.registry.views.kinds import addresses
 
 app_name = "registry"
 urlpatterns = [
     path("<int:pk>/people/", members.members, name="members"),
     path("<int:pk>/people/<int:membership>/end/", members.end, name="leave"),
+    path("imports/", imports.listing, name="imports"),
+    path("imports/new/<slug:importer>/", imports.new, name="import-new"),
+    path("imports/template/<slug:importer>.xlsx", imports.template, name="import-template"),
+    path("imports/<int:pk>/", imports.show, name="import"),
+    path("imports/<int:pk>/columns/", import_columns.columns, name="import-columns"),
+    path("imports/<int:pk>/sheet/", import_columns.sheet, name="import-sheet"),
+    path("imports/<int:pk>/words/", import_columns.words, name="import-words"),
+    path("imports/<int:pk>/take/", imports.take, name="import-take"),
+    path("imports/<int:pk>/drop/", imports.drop, name="import-drop"),
+    path("imports/<int:pk>/undo/", imports.undo, name="import-undo"),
+    path("imports/<int:pk>/problems.xlsx", imports.bad, name="import-bad"),
     *addresses(),
 ]

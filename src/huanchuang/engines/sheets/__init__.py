@@ -20,12 +20,19 @@ from __future__ import annotations
 
 from huanchuang.engines.sheets.book import Book, SheetName, open_book, read_sheet
 from huanchuang.engines.sheets.cells import Broken, Cell, Merge, Note, Sheet, address, letters
-from huanchuang.engines.sheets.days import Day, day_of
+from huanchuang.engines.sheets.days import Day, day_of, last_day_of
 from huanchuang.engines.sheets.headings import plain_heading
 from huanchuang.engines.sheets.limits import Limits
 from huanchuang.engines.sheets.matching import Candidate, Choice, Matching, Wanted, match_columns
 from huanchuang.engines.sheets.table import Column, Layout, Row, Table, table_of
-from huanchuang.engines.sheets.texts import amount_of, identifier_of, is_blank, number_text, text_of
+from huanchuang.engines.sheets.texts import (
+    amount_of,
+    converted,
+    identifier_of,
+    is_blank,
+    number_text,
+    text_of,
+)
 
 __all__ = [
     "Book",
@@ -47,9 +54,11 @@ __all__ = [
     "Wanted",
     "address",
     "amount_of",
+    "converted",
     "day_of",
     "identifier_of",
     "is_blank",
+    "last_day_of",
     "letters",
     "match_columns",
     "number_text",

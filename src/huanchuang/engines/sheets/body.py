@@ -89,6 +89,8 @@ class _Sorter:
         if self._is_under_the_table(filled):
             self._in_notes = True
             return "notes"
+        if any(isinstance(cell, str) and cell.startswith(self._layout.examples) for cell in first):
+            return "examples"
         if self._is_repeated_heading(filled):
             return "headings"
         return "numbers" if index == self._header.last + 1 and _is_numbering(filled) else ""
@@ -157,6 +159,7 @@ class _Sorter:
 _WORDS = {
     "totals": ("合计行", "Rows of totals were left out"),
     "notes": ("表下的说明", "Notes under the table were left out"),
+    "examples": ("示例行", "Rows that only show how to fill in were left out"),
     "headings": ("重复的表头", "Repeated headings were left out"),
     "numbers": ("列号行", "A row of column numbers was left out"),
 }

@@ -64,6 +64,12 @@ def day_of(cell: Cell, *, counts_from_1904: bool = False) -> Day:
     )
 
 
+def last_day_of(day: date) -> date:
+    """The last day of the month that a day lies in."""
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
 def _from_number(number: float, counts_from_1904: bool) -> Day:
     shown = f"{number:.15g}"
     if float(number).is_integer() and len(shown) in (4, 6, 8):

@@ -22,6 +22,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_GUARDED = frozenset("=+-@＝＋－＠")
 _LOOKED_AT = 60
 """Records from which the delimiter is found."""
 _SURELY = 4
@@ -111,7 +112,7 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
 
 
 def _row(record: list[str], number: int, sheet: str, limits: Limits) -> list[Cell]:
-    row: list[Cell] = [tidy(field) if field else None for field in record]
+    row: list[Cell] = [tidy(_without_guard(field)) if field else None for field in record]
     while row and row[-1] is None:
         row.pop()
     if len(row) > limits.columns:
@@ -120,3 +121,8 @@ def _row(record: list[str], number: int, sheet: str, limits: Limits) -> list[Cel
         if isinstance(value, str) and len(value) > limits.cell:
             raise too_long_cell(sheet, address(number, column), len(value), limits.cell)
     return row
+
+
+def _without_guard(field: str) -> str:
+    """A field without the apostrophe that exports put before =, +, - and @, so that no spreadsheet runs it."""
+    return field[1:] if field.startswith("'") and field[1:2] in _GUARDED else field

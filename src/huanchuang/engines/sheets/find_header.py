@@ -6,6 +6,7 @@ comes below). Known headings decide; without any the shape does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -17,6 +18,7 @@ from huanchuang.engines.sheets.headings import LONGEST, plain_heading, split_hea
 SEARCHED = 60
 """Rows from the top among which the heading is looked for."""
 MOST_ROWS = 3
+_NUMBER = re.compile(r"[-+]?[\d.,%]+")
 _BELOW = 12
 _MOST_MERGES = 2000
 _NARROW = 0.5
@@ -76,7 +78,8 @@ def _is_known(text: str, known: frozenset[str]) -> bool:
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
-    return [cell for cell in row if isinstance(cell, str)]
+    """The words of a row; in a csv numbers are texts too, and name nothing."""
+    return [cell for cell in row if isinstance(cell, str) and not _NUMBER.fullmatch(cell)]
 
 
 def _looks_like_heading(sheet: Sheet, index: int, least: int) -> bool:

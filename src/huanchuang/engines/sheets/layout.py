@@ -19,6 +19,10 @@ class Layout:
     """Labels of the lines at its foot: 填表人, 审核人, 联系电话."""
     blanks: tuple[str, ...] = ()
     """Signs that people write into a cell that has nothing: /, —."""
+    endless: tuple[str, ...] = ()
+    """Words for a day that never comes: 长期有效."""
+    examples: tuple[str, ...] = ()
+    """Words that begin the row of a template that only shows how to fill it in."""
     ignored: tuple[str, ...] = ()
     """Headings of columns that hold nothing to keep: 序号."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from huanchuang.engines.kernel.money import EXPONENTS
 from huanchuang.engines.kernel.numerals import fold
 from huanchuang.engines.kernel.problem import ProblemError, refuse
+from huanchuang.engines.kernel.units import find_unit
 from huanchuang.engines.sheets.cells import Broken, Cell
 
 _EXACT_DIGITS = 15
@@ -75,6 +77,40 @@ def number_text(cell: Cell, unit: str = "") -> str:
     if unit and plain.endswith(unit) and plain != unit:
         plain = plain.removesuffix(unit)
     return plain
+
+
+_MONTHS = {"年": 12, "个季度": 3, "季度": 3, "个月": 1, "月": 1}
+"""Units of time that count months; days and weeks do not."""
+
+
+def converted(text: str, there: str, wanted: str) -> str:
+    """A bare number counted in the unit `there`, in the unit `wanted`: 3 年 are 36 月, 1.2 万平方米 are 12000 平方米.
+
+    What is no bare number stays. ProblemError where the units measure different things.
+    """
+    factor = _factor(there, wanted)
+    if factor is None:
+        raise refuse(
+            "sheets.other_unit",
+            (f"单位“{there}”", f"不能换算成{wanted}", f"请把这一列改成以{wanted}为单位"),
+            (f"unit {there}", f"cannot be counted in {wanted}", f"Give this column in {wanted}"),
+        )
+    plain = "".join(fold(text).split())
+    if factor == 1 or not _BARE.fullmatch(plain):
+        return text
+    value = Decimal(plain.replace(",", "")) * factor.numerator / factor.denominator
+    return f"{value.normalize():f}"
+
+
+def _factor(there: str, wanted: str) -> Fraction | None:
+    if there == wanted:
+        return Fraction(1)
+    if there in _MONTHS and wanted in _MONTHS:
+        return Fraction(_MONTHS[there], _MONTHS[wanted])
+    one, other = find_unit(there), find_unit(wanted)
+    if one is None or other is None or one.base != other.base:
+        return None
+    return Fraction(one.factor, other.factor)
 
 
 def _digits_lost(shown: str) -> ProblemError:

@@ -37,12 +37,21 @@ LOOKS = ("uscc", "patent", "phone", "email")
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """A word in a column that says yes to another field: 面议 in 预算金额."""
+
+    word: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """One field: the headings it goes by, and what its content looks like."""
+    """One field: the headings it goes by, what its content looks like, and words in it that mean another field."""
 
     field: str
     aliases: tuple[str, ...]
     looks: str = ""
+    instead: tuple[Instead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class RegisterColumns:
         self._days: dict[str, int | None] = {}
         self._fields: dict[str, dict[str, list[str]]] = {}
         self._looks: dict[tuple[str, str], str] = {}
+        self._instead: dict[tuple[str, str], dict[str, str]] = {}
         self._owners: dict[tuple[str, str], Located[FieldColumn]] = {}
         layouts = []
         gather = Gather()
@@ -95,6 +105,8 @@ class RegisterColumns:
             names = known.setdefault(entry.value.field, [])
             if entry.value.looks:
                 self._looks[kind, entry.value.field] = entry.value.looks
+            for one in entry.value.instead:
+                self._instead.setdefault((kind, entry.value.field), {})[one.word] = one.field
             for name in entry.value.aliases:
                 first = self._owners.setdefault((kind, plain_heading(name)), entry)
                 if first.value.field != entry.value.field:
@@ -120,6 +132,10 @@ class RegisterColumns:
     def looks(self, kind: str, field: str) -> str:
         """What the content of a field is known by; "" where nothing is."""
         return self._looks.get((kind, field), "")
+
+    def instead(self, kind: str, field: str) -> Mapping[str, str]:
+        """Words in a column of a field that say yes to another field instead."""
+        return self._instead.get((kind, field), {})
 
     def confirm_within_days(self, kind: str) -> int | None:
         """The days after which an entry that nobody confirmed is stale; None for never."""
@@ -163,6 +179,9 @@ _FIELD: dict[str, Field[Any]] = {
     "field": required(_NAME),
     "aliases": required(list_of(text(40), least=1)),
     "looks": optional(one_of(LOOKS), default=""),
+    "instead": optional(
+        list_of(record(Instead, {"word": required(text(40)), "field": required(_NAME)})), default=()
+    ),
 }
 _KIND: dict[str, Field[Any]] = {
     "kind": required(_NAME),

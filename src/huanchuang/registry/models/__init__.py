@@ -5,6 +5,7 @@ from huanchuang.registry.models.claims import Claim
 from huanchuang.registry.models.documents import Document
 from huanchuang.registry.models.entry import Entry, Titled
 from huanchuang.registry.models.equipment import Equipment
+from huanchuang.registry.models.imports import Import, ImportRow, ImportState, Outcome, SheetShape
 from huanchuang.registry.models.links import Qualification, Relation
 from huanchuang.registry.models.lives import Proof, Step
 from huanchuang.registry.models.needs import Need
@@ -22,10 +23,14 @@ __all__ = [
     "Entry",
     "Equipment",
     "FinanceProduct",
+    "Import",
+    "ImportRow",
+    "ImportState",
     "Membership",
     "NameKey",
     "Need",
     "Organisation",
+    "Outcome",
     "Patent",
     "Person",
     "Proof",
@@ -34,6 +39,7 @@ __all__ = [
     "Reminder",
     "Revision",
     "Service",
+    "SheetShape",
     "Space",
     "Step",
     "Titled",

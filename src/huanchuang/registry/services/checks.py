@@ -40,11 +40,19 @@ def cleaned(kind: Kind, values: Mapping[str, Any], stored: Entry | None = None) 
             result[name] = _read(kind.by_name[name], given) if name in kind.by_name else given
         except ProblemError as error:
             problems.extend(error.problems)
-    for check in (_required, _days, _order, _parent, _on_offer):
-        problems.extend(check(kind, result, stored))
+    problems.extend(across(kind, result, stored))
     if problems:
         raise ProblemError(problems)
     return result
+
+
+def across(kind: Kind, values: Mapping[str, Any], stored: Entry | None = None) -> list[Problem]:
+    """What is wrong with values that are each right: missing ones, days ahead, reversed bounds. Each names its field's label."""
+    return [
+        problem
+        for check in (_required, _days, _order, _parent, _on_offer)
+        for problem in check(kind, values, stored)
+    ]
 
 
 def _read(field: Field, given: Any) -> Any:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from huanchuang.orm import clock
 from huanchuang.registry.models import Entry, Qualification
+from huanchuang.registry.queries.imports.page import note_text
 from huanchuang.registry.queries.kinds import Field, kind_of
 from huanchuang.registry.queries.kinds.values import show_value
 from huanchuang.registry.queries.lives import LIVES
@@ -41,6 +42,12 @@ DEEDS = {
 def title_of(entry: Entry) -> str:
     """What an entry is called."""
     return kind_of(entry).title(entry)
+
+
+@register.simple_tag
+def spoken_note(note: Mapping[str, str]) -> str:
+    """A note of an import in the reader's language."""
+    return note_text(note)
 
 
 @register.filter

@@ -59,6 +59,7 @@ def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
         "groups": groups[:2],
         "more_groups": groups[2:],
         "more_open": any(request.GET.get(group["name"]) for group in groups[2:]),
+        "may_import": allows(user, f"registry.{kind.name}.import"),
         "may_register": allows(user, f"registry.{kind.name}.register"),
         "address": request.GET.urlencode(),
         "asked_words": [(word, text) for word, text in request.GET.items() if word not in ("column", "page")],

@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _packs(commands)
     _running(commands)
     _people(commands)
+    _sheets(commands)
     _keeping(commands)
     _making(commands)
     return parser
@@ -135,6 +136,26 @@ def _people(commands: Commands) -> None:
     _password_option(password)
     deactivate = _add(user, "deactivate", "users:deactivate", "停用 / deactivate an account")
     deactivate.add_argument("username", metavar="USERNAME")
+
+
+def _sheets(commands: Commands) -> None:
+    sheet = _add(commands, "import", "importing:import_file", "导入表格 / import a sheet into the register")
+    sheet.add_argument("kind", metavar="KIND", help="organisation, person, achievement, patent, need …")
+    sheet.add_argument("file", metavar="FILE", help="xlsx, csv")
+    sheet.add_argument("--check", action="store_true", help="只检查，不写入 / check only, write nothing")
+    sheet.add_argument(
+        "--good", action="store_true", help="有问题的行跳过，其余写入 / take the rows without problems"
+    )
+    sheet.add_argument("--user", metavar="NAME", help="以这个账户的权限 / with the rights of this account")
+    sheet.add_argument("--sheet", metavar="NAME", default="", help="工作表 / sheet of the workbook")
+    sheet.add_argument(
+        "--set",
+        metavar="FIELD=TEXT",
+        action="append",
+        default=[],
+        help="全表统一填写，例如 kind=技术需求 / one value for all rows",
+    )
+    sheet.add_argument("--problems", metavar="OUT", help="问题行另存为 xlsx / write the rows with problems")
 
 
 def _password_option(parser: argparse.ArgumentParser) -> None:

@@ -16,11 +16,11 @@ from huanchuang.steering.models import Plan, PlanState, Report
 from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.services.remind import remind_due
 from huanchuang.steering.services.review import put_in_force
-from huanchuang.web.demo import district, paper, story
+from huanchuang.web.demo import district, paper, sheet, story
 
 
 def load() -> None:
-    """People, organisations, figures; then the plan, read by the reader and accepted by the officer; then its story.
+    """People, organisations, figures; a sheet that waits to be imported; then the plan, read by the reader and accepted by the officer; then its story.
 
     Each part is left alone when it is there. An interrupted load is taken up by the next call; a load that
     reached its end with the same sources is not gone through again, so that a second start is quick.
@@ -30,6 +30,7 @@ def load() -> None:
         return
     people = set_demo_users(SYSTEM)
     district.load(SYSTEM)
+    sheet.bring_in(people["officer"])
     plan = _plan(people["officer"])
     if not Report.objects.filter(target__plan=plan).exists():
         with transaction.atomic():  # the whole story or nothing: half of it would never be told to its end

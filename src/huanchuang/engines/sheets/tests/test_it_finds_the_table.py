@@ -166,6 +166,11 @@ def test_it_says_what_is_missing(rows, told):
     assert refused.value.text("en") != told
 
 
+def test_numbers_in_a_csv_name_nothing():
+    with pytest.raises(ProblemError, match="没有找到表头"):
+        table_of(read_sheet(open_book(b"1,2,3\n4,5,6\n7,8,9\n", "数字.csv")), LAYOUT, KNOWN)
+
+
 def test_it_finds_a_heading_with_nothing_under_it():
     found = table(plain([["名录"], ["企业名称", "统一社会信用代码", "电话"]]))
     assert (found.header, found.rows) == ((1, 1), ())
