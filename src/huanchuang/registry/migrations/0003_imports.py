@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0001_initial'),
         ('jobs', '0001_initial'),
-        ('registry', '0001_initial'),
+        ('registry', '0002_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
