@@ -62,7 +62,11 @@ class RegistryConfig(AppConfig):
         "registry.import.view": SCIENCE,
         "registry.membership.change": ("officer", "administrator"),
         "registry.relation.change": SCIENCE,
+        "registry.qualification.view": EVERYONE_WITH_A_REGISTER,
+        "registry.qualification.export": EVERYONE_WITH_A_REGISTER,
         "registry.qualification.change": ("officer",),
+        "registry.fee.view": (*SCIENCE, "leader", "auditor", "administrator"),
+        "registry.entry.confirm": (*SCIENCE, "manager"),
     }
     navigation = [
         Entry(

@@ -20,6 +20,7 @@ from huanchuang.accounts.models import User
 from huanchuang.files.effects import may_read
 from huanchuang.jobs.effects import every, finished
 from huanchuang.jobs.models import Job
+from huanchuang.orm import clock
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.attachments import may_read_files
 from huanchuang.registry.queries.imports.listing import may_read_import
@@ -29,6 +30,7 @@ from huanchuang.registry.queries.visibility import may_read_evidence
 from huanchuang.registry.services.imports import offer as offer_import
 from huanchuang.registry.services.imports import settle_imports, step_came_to_nothing
 from huanchuang.registry.services.imports.entries import offer_entries
+from huanchuang.registry.services.remind import remind
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ _verbs: dict[str, str | Promise] = {
     "registry.relation.make": _("建立关系"),
     "registry.relation.end": _("结束关系"),
     "registry.qualification.grant": _("登记资质"),
+    "registry.qualification.change": _("补充资质"),
     "registry.qualification.revoke": _("取消资质"),
+    "registry.qualification.reinstate": _("恢复资质"),
     "registry.achievement.raise-trl": _("提高成熟度"),
     "registry.achievement.lower-trl": _("降低成熟度"),
     "registry.achievement.withdraw-proof": _("撤回证明材料"),
@@ -116,7 +120,7 @@ def deeds_on_entries() -> dict[str, str]:
     }
 
 
-MINUTE = 60.0
+MINUTE, HOURLY = 60.0, 3600.0
 
 
 def connect() -> None:
@@ -129,6 +133,7 @@ def connect() -> None:
     finished.connect(_import_step_ended, dispatch_uid="registry.import_step_ended")
     every(MINUTE, "registry.settle_imports")(settle_imports)
     offer_entries()
+    every(HOURLY, "registry.remind")(lambda: remind(clock.today()))
 
 
 def _import_step_ended(sender: object, job: Job, **_more: object) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanchuang.registry.views import import_columns, imports, members
+from huanchuang.registry.views import fees, import_columns, imports, members, qualifications, stale
 from huanchuang.registry.views.kinds import addresses
 
 app_name = "registry"
@@ -20,5 +20,13 @@ urlpatterns = [
     path("imports/<int:pk>/drop/", imports.drop, name="import-drop"),
     path("imports/<int:pk>/undo/", imports.undo, name="import-undo"),
     path("imports/<int:pk>/problems.xlsx", imports.bad, name="import-bad"),
+    path("qualifications/", qualifications.entries, name="qualifications"),
+    path("qualifications/export.<str:form>", qualifications.export, name="qualification-export"),
+    path("<int:pk>/qualifications/new/", qualifications.add, name="qualification-new"),
+    path("qualifications/<int:qualification>/change/", qualifications.change, name="qualification-change"),
+    path("qualifications/<int:qualification>/revoke/", qualifications.revoke, name="qualification-revoke"),
+    path("fees/", fees.entries, name="fees"),
+    path("fees/export.<str:form>", fees.export, name="fees-export"),
+    path("stale/", stale.entries, name="stale"),
     *addresses(),
 ]

@@ -36,9 +36,14 @@ STALE = Mark(_("久未核实"), "amber", "hourglass")
 EXPIRED = Mark(_("已过期"), "red", "calendar-due")
 
 
+def agreed_days(kind: Kind) -> int | None:
+    """For how many days a confirmation holds; None where entries of this kind never become stale."""
+    return vocabulary.register_columns().confirm_within_days(kind.name)
+
+
 def last_good_day(kind: Kind, as_of: dt.date) -> dt.date | None:
     """The oldest day on which a confirmation still holds; None where entries of this kind never become stale."""
-    days = vocabulary.register_columns().confirm_within_days(kind.name)
+    days = agreed_days(kind)
     return None if days is None else as_of - dt.timedelta(days=days)
 
 

@@ -3,7 +3,7 @@
 from huanchuang.registry.services.bulk import register_many, register_organisations
 from huanchuang.registry.services.entries import change, confirm, register, retire
 from huanchuang.registry.services.life import take_step
-from huanchuang.registry.services.links import qualify, relate, revoke_qualification, unrelate
+from huanchuang.registry.services.links import relate, unrelate
 from huanchuang.registry.services.maturity import Evidence, lower_trl, raise_trl, withdraw_proof
 from huanchuang.registry.services.members import join, leave
 from huanchuang.registry.services.organisations import (
@@ -11,11 +11,18 @@ from huanchuang.registry.services.organisations import (
     register_organisation,
     retire_organisation,
 )
+from huanchuang.registry.services.qualifications import (
+    change_qualification,
+    qualify,
+    reinstate_qualification,
+    revoke_qualification,
+)
 
 __all__ = [
     "Evidence",
     "change",
     "change_organisation",
+    "change_qualification",
     "confirm",
     "join",
     "leave",
@@ -26,6 +33,7 @@ __all__ = [
     "register_many",
     "register_organisation",
     "register_organisations",
+    "reinstate_qualification",
     "relate",
     "retire",
     "retire_organisation",

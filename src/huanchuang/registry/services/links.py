@@ -1,4 +1,4 @@
-"""How entries hang together: relations are made and ended, qualifications granted and revoked; nothing is erased."""
+"""How entries hang together: relations are made and ended, never erased."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from huanchuang.audit import services as audit
 from huanchuang.engines.kernel import refuse
 from huanchuang.orm import clock
 from huanchuang.orm.models import save_versioned
-from huanchuang.packs import vocabulary
-from huanchuang.registry.models import Entry, Organisation, Qualification, Relation
+from huanchuang.registry.models import Entry, Relation
 from huanchuang.registry.queries.kinds import RELATION_TYPES, kind_of
 from huanchuang.registry.services.revise import hidden_subjects
-
-QUALIFICATION_FIELDS = ("level", "number", "issued_by", "valid_until", "source")
 
 
 def relate(
@@ -82,77 +79,3 @@ def _refuse_ends(type_name: str, source_entry: Entry, target_entry: Entry) -> No
             ("关系", f"“{type_.forward}”不能连接这两条记录", "请换一种关系或另选一条记录"),
             ("Relation", "this type does not join these two entries", "Choose another type or another entry"),
         )
-
-
-def qualify(
-    actor: audit.Actor, organisation: Organisation, kind: str, valid_from: dt.date, **values: Any
-) -> Qualification:
-    """Say that an organisation is recognised as something from a day on; saying it again completes what was said.
-
-    `values`: level, number, issued_by, valid_until, source. ProblemError for an unknown kind or days out of order.
-    """
-    given = {name: value for name, value in values.items() if name in QUALIFICATION_FIELDS}
-    _refuse_qualification(kind, valid_from, given.get("valid_until"))
-    with transaction.atomic():
-        made, new = Qualification.objects.select_for_update().get_or_create(
-            organisation=organisation, kind=kind, valid_from=valid_from, defaults=given
-        )
-        changed = {name: value for name, value in given.items() if getattr(made, name) != value}
-        if not new and not changed:
-            return made
-        if not new:
-            for name, value in changed.items():
-                setattr(made, name, value)
-            save_versioned(made, made.version)
-        after = {
-            "kind": kind,
-            "valid_from": valid_from.isoformat(),
-            **{n: _plain(v) for n, v in given.items() if v},
-        }
-        audit.record(actor, "registry.qualification.grant", organisation.subject, after=after)
-    return made
-
-
-def revoke_qualification(
-    actor: audit.Actor, qualification: Qualification, on: dt.date, reason: str
-) -> Qualification:
-    """Take a qualification back from a day on, with the reason; it stays in the records."""
-    if not reason.strip():
-        raise refuse(
-            "registry.qualification.reason",
-            ("取消原因", "不能为空", "请写明依据和文号"),
-            ("Reason", "is empty", "Say why, with the paper's number"),
-        )
-    with transaction.atomic():
-        stored = (
-            Qualification.objects.select_for_update().select_related("organisation").get(pk=qualification.pk)
-        )
-        if stored.revoked_on is None:
-            stored.revoked_on, stored.revoked_because = on, reason.strip()[:200]
-            save_versioned(stored, stored.version)
-            after = {"kind": stored.kind, "revoked_on": on.isoformat()}
-            audit.record(
-                actor, "registry.qualification.revoke", stored.organisation.subject, after=after, note=reason
-            )
-    return stored
-
-
-def _refuse_qualification(kind: str, valid_from: dt.date, valid_until: dt.date | None) -> None:
-    tree = vocabulary.code_tree("qualifications")
-    if kind not in tree:
-        known = "、".join(tree.name(code) for code in tree.roots()[:8])
-        raise refuse(
-            "registry.qualification.kind",
-            ("资质", f"词表里没有“{kind}”", f"请选择词表中的资质，例如：{known}"),
-            ("Qualification", f'the vocabulary has no "{kind}"', "Choose one of the list"),
-        )
-    if valid_until is not None and valid_until < valid_from:
-        raise refuse(
-            "registry.qualification.days",
-            ("有效期止", f"{valid_until}早于有效期起{valid_from}", "请核对这两个日期"),
-            ("Valid until", f"{valid_until} is before {valid_from}", "Check the two days"),
-        )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
+from django.template import RequestContext
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huanchuang.accounts.queries import allows
 from huanchuang.orm import clock
-from huanchuang.registry.models import Entry, Qualification
+from huanchuang.packs import vocabulary
+from huanchuang.registry.models import Entry, Patent, Qualification
+from huanchuang.registry.queries.fees import urgency
 from huanchuang.registry.queries.imports.page import note_text
-from huanchuang.registry.queries.kinds import Field, kind_of
-from huanchuang.registry.queries.kinds.values import show_value
+from huanchuang.registry.queries.kinds import KINDS, Field, kind_of
+from huanchuang.registry.queries.kinds.values import code_name, show_value
 from huanchuang.registry.queries.lives import LIVES
-from huanchuang.registry.queries.standing import marks
+from huanchuang.registry.queries.qualifications import validity_on
+from huanchuang.registry.queries.standing import is_expired, is_stale, marks
 
 register = template.Library()
 
@@ -51,6 +55,18 @@ def spoken_note(note: Mapping[str, str]) -> str:
 
 
 @register.filter
+def is_old(entry: Entry) -> bool:
+    """Whether an entry only wants to be confirmed; one that has expired wants a new term."""
+    return is_stale(entry) and not is_expired(entry)
+
+
+@register.simple_tag
+def qualification_name(one: Qualification) -> str:
+    """What an organisation is recognised as."""
+    return code_name(vocabulary.code_tree("qualifications"), one.kind)
+
+
+@register.filter
 def beside(cells: Sequence[str], flags: Sequence[bool]) -> list[tuple[str, bool]]:
     """Cells with a flag each."""
     return list(zip(cells, flags, strict=True))
@@ -66,6 +82,31 @@ def at(mapping: Mapping[str, Any], key: str) -> Any:
 def standing(entry: Entry) -> dict[str, Any]:
     """What to know before relying on an entry: nobody confirmed it for long, its term is over."""
     return {"marks": marks(entry)}
+
+
+DESKS = (
+    ("registry:qualifications", gettext_lazy("资质"), "award", "registry.qualification.view"),
+    ("registry:fees", gettext_lazy("年费"), "receipt", "registry.fee.view"),
+    ("registry:stale", gettext_lazy("待核实"), "hourglass", "registry.entry.confirm"),
+)
+"""Pages beside the lists of the kinds: address, label, icon, deed."""
+
+
+@register.inclusion_tag("registry/_tabs.html", takes_context=True)
+def register_tabs(context: RequestContext) -> dict[str, Any]:
+    """The lists of the register that a reader may open, and the desks beside them."""
+    user, path = context["request"].user, context["request"].path
+    shown = [
+        (f"registry:{kind.plural}", kind.label, kind.icon, f"registry.{kind.name}.view", False)
+        for kind in KINDS.values()
+    ]
+    shown += [(*desk, True) for desk in DESKS]
+    tabs = [
+        {"url": (url := reverse(name)), "label": label, "icon": icon, "here": url == path, "apart": apart}
+        for name, label, icon, deed, apart in shown
+        if allows(user, deed)
+    ]
+    return {"tabs": tabs}
 
 
 @register.simple_tag
@@ -104,19 +145,17 @@ def only_for(field: Field) -> SafeString:
     return format_html(' data-only-field="{}" data-only-values="{}"', name, " ".join(codes))
 
 
-@register.simple_tag
-def validity(qualification: Qualification) -> SafeString:
-    """Whether a qualification holds today, in a word."""
-    today = clock.today()
-    if qualification.revoked_on is not None and qualification.revoked_on <= today:
-        word, tone = _("已取消"), "red"
-    elif qualification.valid_until is not None and qualification.valid_until < today:
-        word, tone = _("已到期"), "grey"
-    elif qualification.valid_from > today:
-        word, tone = _("未生效"), "grey"
-    elif qualification.valid_until is not None and (qualification.valid_until - today).days <= 180:
-        days = (qualification.valid_until - today).days
-        word, tone = _("%(days)s天后到期") % {"days": days}, "amber"
-    else:
-        word, tone = _("有效"), "green"
-    return SafeString(render_to_string("ui/status.html", {"word": word, "tone": tone}))
+@register.inclusion_tag("ui/status.html")
+def validity(qualification: Qualification, day: dt.date | None = None) -> dict[str, Any]:
+    """Whether a qualification holds on a day (today when not said), in a word."""
+    found = validity_on(qualification, day or clock.today())
+    return {"word": found.word, "tone": found.tone}
+
+
+@register.inclusion_tag("ui/status.html")
+def fee_status(patent: Patent) -> dict[str, Any]:
+    """How urgent the fee of a right is today; nothing to say where none is due."""
+    if patent.fee_due_on is None:
+        return {"word": "—", "tone": "plain"}
+    found = urgency(patent.fee_due_on, clock.today())
+    return {"word": found.word, "tone": found.tone}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -85,8 +86,13 @@ def confirm(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     except EditedMeanwhile:
         messages.error(request, _("本记录刚被他人修改。请查看最新内容后再核实"))
     else:
-        messages.success(request, _("已核实，日期记为今天"))
-    return redirect(entry)
+        messages.success(request, _("已核实“%(name)s”，日期记为今天") % {"name": kind.title(entry)})
+    back = request.POST.get("next", "")
+    return redirect(back if _is_ours(back) else entry)
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 @page

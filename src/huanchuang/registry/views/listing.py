@@ -6,18 +6,15 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows, signed_in
-from huanchuang.orm import clock
 from huanchuang.registry.forms import asked_in
 from huanchuang.registry.models import Entry
-from huanchuang.registry.queries.export import as_csv, as_jsonl, as_xlsx
-from huanchuang.registry.queries.kinds import KINDS, Kind
+from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.listing import (
     Column,
     cells,
@@ -28,13 +25,9 @@ from huanchuang.registry.queries.listing import (
     listing,
 )
 from huanchuang.registry.queries.paging import page_of
+from huanchuang.registry.views.answers import as_file
 
 AT_ONCE = 2000
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/x-ndjson; charset=utf-8",
-}
 
 
 @require_safe
@@ -47,7 +40,6 @@ def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
     groups = chips(user, kind)
     context = {
         "kind": kind,
-        "kinds": [one for one in KINDS.values() if allows(user, f"registry.{one.name}.view")],
         "page": page,
         "asked": asked,
         "heads": [_head(request, column, asked.sort) for column in columns],
@@ -73,20 +65,10 @@ def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, kind: Kind, form: str) -> HttpResponse:
     """The same rows and columns as a file."""
-    if form not in TYPES:
-        raise Http404
     user, columns = signed_in(request), _columns(request, kind)
     found = links_loaded(kind, columns, listing(user, kind, asked_in(kind, request.GET)))
     rows = _cells(user, kind, columns, found)
-    if form == "csv":
-        data = as_csv(columns, rows)
-    else:
-        data = as_jsonl(columns, rows) if form == "jsonl" else as_xlsx(columns, rows, str(kind.label))
-    response = HttpResponse(data, content_type=TYPES[form])
-    name = f"{kind.label}-{clock.today().isoformat()}.{form}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["Cache-Control"] = "no-store"
-    return response
+    return as_file(form, str(kind.label), columns, rows)
 
 
 def _cells(user: User, kind: Kind, columns: list[Column], found: QuerySet[Entry]) -> Iterator[list[str]]:

@@ -98,6 +98,7 @@ def _of_organisation(user: User, organisation: Organisation) -> dict[str, Any]:
         "members": page.members_of(user, organisation),
         "belongings": page.belongings(user, organisation),
         "qualifications": page.qualifications(organisation),
+        "may_qualify": allows(user, "registry.qualification.change"),
         "may_seat": allows(user, "registry.membership.change"),
     }
 
