@@ -68,6 +68,7 @@ _verbs: dict[str, str | Promise] = {
     "registry.membership.join": _("加入单位"),
     "registry.membership.leave": _("离开单位"),
     "registry.relation.make": _("建立关系"),
+    "registry.relation.make_many": _("批量建立关系"),
     "registry.relation.end": _("结束关系"),
     "registry.qualification.grant": _("登记资质"),
     "registry.qualification.change": _("补充资质"),

@@ -1,6 +1,7 @@
 """Writing the registry: every change is one transaction with its revision and its audit entry."""
 
 from huanchuang.registry.services.bulk import register_many, register_organisations
+from huanchuang.registry.services.bulk_links import Tie, relate_many
 from huanchuang.registry.services.entries import change, confirm, register, retire
 from huanchuang.registry.services.life import take_step
 from huanchuang.registry.services.links import relate, unrelate
@@ -20,6 +21,7 @@ from huanchuang.registry.services.qualifications import (
 
 __all__ = [
     "Evidence",
+    "Tie",
     "change",
     "change_organisation",
     "change_qualification",
@@ -35,6 +37,7 @@ __all__ = [
     "register_organisations",
     "reinstate_qualification",
     "relate",
+    "relate_many",
     "retire",
     "retire_organisation",
     "revoke_qualification",

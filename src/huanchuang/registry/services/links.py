@@ -32,7 +32,7 @@ def relate(
 
     Raises ProblemError for ends that the type does not join, or an entry related to itself.
     """
-    _refuse_ends(type_name, source_entry, target_entry)
+    refuse_ends(type_name, source_entry, target_entry)
     with transaction.atomic():
         made, new = Relation.objects.get_or_create(
             type=type_name,
@@ -70,7 +70,7 @@ def _record(actor: audit.Actor, verb: str, relation: Relation, after: Mapping[st
             audit.record(actor, verb, subject, after=told)
 
 
-def _refuse_ends(type_name: str, source_entry: Entry, target_entry: Entry) -> None:
+def refuse_ends(type_name: str, source_entry: Entry, target_entry: Entry) -> None:
     type_ = RELATION_TYPES[type_name]
     fits = kind_of(source_entry).name in type_.sources and kind_of(target_entry).name in type_.targets
     if not fits or source_entry.subject == target_entry.subject:

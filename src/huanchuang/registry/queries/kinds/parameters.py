@@ -12,10 +12,13 @@ _COMPARATORS = {
     "约": "~", "±": "~",
 }  # fmt: skip
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_COMPARATORS, key=len, reverse=True))
-_LINE = re.compile(
-    rf"(?P<name>[^\d≥≤<>=±:]{{1,60}}?)\s*:?\s*(?P<sign>{_SIGN})?\s*(?P<value>[-+]?\d+(?:\.\d+)?)"
-    rf"(?:\s*[-~—至]\s*(?P<most>\d+(?:\.\d+)?))?\s*(?P<unit>[^\d\s，,;；。以]{{0,16}})(?P<after>以上|以下)?\s*"
+_VALUE = (
+    r"(?P<value>[-+]?\d+(?:\.\d+)?)(?:\s*[-~—至]\s*(?P<most>\d+(?:\.\d+)?))?"
+    r"\s*(?P<unit>(?:[^\d\s，,;；。以][^\s，,;；。以]{0,15})?)\s*(?P<after>以上|以下)?\s*"
 )
+_LINE = re.compile(rf"(?P<name>[^\d≥≤<>=±:]{{1,60}}?)\s*:?\s*(?P<sign>{_SIGN})?\s*{_VALUE}")
+_MARKED = re.compile(rf"(?P<name>[^≥≤<>=±:]{{1,60}}?)\s*:?\s*(?P<sign>{_SIGN})\s*{_VALUE}")
+"""A name with figures of its own (550nm透光率) needs the sign that says where it ends."""
 
 
 def parameter_of(line: str) -> dict[str, str]:
@@ -24,7 +27,7 @@ def parameter_of(line: str) -> dict[str, str]:
     抗拉强度 ≥ 500 MPa → name 抗拉强度, comparator >=, value 500, unit MPa. A line without a figure keeps its text only.
     """
     plain = unicodedata.normalize("NFKC", line)
-    found = _LINE.fullmatch(plain)
+    found = _LINE.fullmatch(plain) or _MARKED.fullmatch(plain)
     if found is None:
         return {"text": line}
     sign = found["after"] or found["sign"] or ""

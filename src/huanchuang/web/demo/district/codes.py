@@ -16,7 +16,7 @@ def organisation_code(serial: int) -> str:
     return body + {10: "X", 11: "0"}.get(rest, str(rest))
 
 
-def uscc(category: str, serial: int) -> str:
+def uscc(category: str, serial: int, region: str = REGION) -> str:
     """The code of the body with this serial number; `category` is 91 for enterprises, 11 for organs and so on."""
-    first = f"{category}{REGION}{organisation_code(serial)}"
+    first = f"{category}{region}{organisation_code(serial)}"
     return Uscc.parse(first + check_character(first)).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from huanchuang.web.demo.district.codes import REGION, uscc
@@ -34,6 +35,8 @@ class Firm:
     founded_on: dt.date
     scale: int
     case: str
+    trade: str
+    """The name of its industry in `trades.yaml`."""
 
     @property
     def draw(self) -> Draw:
@@ -76,10 +79,12 @@ LEAD = Firm(
     dt.date(2011, 4, 18),
     120,
     "one-person-short",
+    "新材料",
 )
 """The firm of the demonstration's clerk 何会计: one technician short of the high-tech condition."""
 
 
+@cache
 def firms() -> tuple[Firm, ...]:
     """All firms in a fixed order."""
     return (LEAD, *_others())
@@ -108,6 +113,7 @@ def _firm(number: int, trade: Trade) -> Firm:
         founded_on,
         trade.scale,
         case,
+        trade.name,
     )
 
 

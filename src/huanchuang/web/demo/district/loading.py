@@ -20,6 +20,7 @@ from huanchuang.registry.queries import resolve_units
 from huanchuang.registry.services import join, register_organisations
 from huanchuang.web.demo.district.area import area_facts, carrier_facts
 from huanchuang.web.demo.district.enterprises import LEAD, Firm, firms
+from huanchuang.web.demo.district.entries import load_entries
 from huanchuang.web.demo.district.figures import statements
 from huanchuang.web.demo.district.source import bodies, posts
 
@@ -35,6 +36,8 @@ class Counts:
     organisations: int
     facts: int
     memberships: int
+    entries: int
+    """Entries of the other nine kinds with their relations, qualifications and hours."""
 
 
 def load(actor: Actor) -> Counts:
@@ -49,7 +52,8 @@ def load(actor: Actor) -> Counts:
     recorded = record_facts(actor, given, note=YEARBOOK)
     corrected = _correct_one(actor, subjects[LEAD.code])
     _choose_one(actor, subjects)
-    return Counts(registered.added, recorded.added + corrected, _join_people(actor))
+    joined = _join_people(actor)
+    return Counts(registered.added, recorded.added + corrected, joined, load_entries(actor))
 
 
 def firm_facts(subjects: dict[str, str]) -> Iterable[FactGiven]:
