@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from huanchuang.accounts.models import User
+from huanchuang.registry.queries.kinds import KINDS
 from pages.table import Page
 
 
@@ -54,8 +55,19 @@ SAMPLES: dict[str, Callable[[], object]] = {
 """(page name, its slice or '*').argument → its sample."""
 
 
+def of_kind(page: Page) -> object | None:
+    """The key of an entry for a page of one kind of the register (`registry:need-change` → a need); None for others."""
+    slice_name, _, name = page.name.partition(":")
+    kinds = [kind for kind in KINDS.values() if name == kind.name or name.startswith(f"{kind.name}-")]
+    if slice_name != "registry" or not kinds:
+        return None
+    return first(max(kinds, key=lambda kind: len(kind.name)).model)
+
+
 def sample(page: Page, argument: str) -> object:
     """The value for `argument` of `page`; KeyError names what is missing."""
+    if argument == "pk" and (key := of_kind(page)) is not None:
+        return key
     slice_name = page.name.split(":")[0]
     for place in (page.name, slice_name, "*"):
         if (found := SAMPLES.get(f"{place}.{argument}")) is not None:

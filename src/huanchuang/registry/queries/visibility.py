@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from huanchuang.accounts.models import Grant, Role, User
 from huanchuang.accounts.queries import live_grants
@@ -55,11 +56,11 @@ def visible(user: User, kind: Kind) -> QuerySet[Any]:
     if kind is PERSON:
         return every if user.role in WHOLE_DISTRICT else every.filter(_known_people(user))
     if kind is ACHIEVEMENT:
-        return every.filter(Q(is_confidential=False) | _inside(user, [ACHIEVEMENT])[0])
+        return every.filter(Q(is_confidential=False) | _inside(user, ACHIEVEMENT))
     if kind is PATENT:
-        of_achievement, of_patent = _inside(user, [ACHIEVEMENT, PATENT])
-        secret = Achievement.objects.filter(is_confidential=True).exclude(of_achievement).values("pk")
-        return every.filter(Q(achievement=None) | ~Q(achievement__in=secret) | of_patent)
+        secret = Achievement.objects.filter(is_confidential=True).exclude(_inside(user, ACHIEVEMENT))
+        known = Q(achievement=None) | ~Q(achievement__in=secret.values("pk"))
+        return every.filter(known | _inside(user, PATENT))
     return every
 
 
@@ -71,22 +72,23 @@ def _known_people(user: User) -> Q:
     return public | Q(unit__in=organisations_of(user).values("pk")) | Q(user=user)
 
 
-def _inside(user: User, kinds: Sequence[Kind]) -> list[Q]:
-    """For each kind, achievements or patents, those that this person may see even while they are secret: of their units,
-    invented, granted. Two or three questions to the database."""
-    own = Q(owner__in=organisations_of(user).values("pk"))
-    granted = list(live_grants(user).values_list("subject_of", flat=True))
-    persons = [
-        f"{PERSON.subject_prefix}:{pk}"
-        for pk in Person.objects.filter(user=user).order_by().values_list("pk", flat=True)
-    ]
-    if persons:
-        invented = Relation.objects.filter(type="inventor-of", from_subject__in=persons, until=None)
-        granted += invented.values_list("to_subject", flat=True)
-    return [
-        own | Q(pk__in=_keys(subject for subject in granted if subject.startswith(f"{kind.subject_prefix}:")))
-        for kind in kinds
-    ]
+def _inside(user: User, kind: Kind) -> Q:
+    """Achievements or patents that this person may see even while they are secret: of their units, invented, granted.
+    A condition only: it asks the database nothing of its own."""
+    subject = _subject(kind, OuterRef("pk"))
+    persons = (
+        Person.objects.filter(user=user).order_by().annotate(named=_subject(PERSON, F("pk"))).values("named")
+    )
+    invented = Relation.objects.filter(
+        type="inventor-of", until=None, to_subject=subject, from_subject__in=persons
+    )
+    granted = live_grants(user).filter(subject_of=subject)
+    return Q(owner__in=organisations_of(user).values("pk")) | Q(Exists(granted)) | Q(Exists(invented))
+
+
+def _subject(kind: Kind, key: F | OuterRef) -> Concat:
+    """The subject of a row as the database writes it."""
+    return Concat(Value(f"{kind.subject_prefix}:"), Cast(key, CharField()))
 
 
 def _granted(user: User, prefix: str) -> QuerySet[Grant]:

@@ -42,7 +42,7 @@ def load_entries(actor: Actor) -> int:
     """Register all of it; returns how many entries, relations and qualifications are new. A second load adds none."""
     units = organisations()
     added = _people(actor, units)
-    added += _register(actor, ACHIEVEMENT, [achievement_row(item, units[item.at]) for item in items()])
+    added += _achievements(actor, units)
     added += _patents(actor, units)
     added += _register(actor, NEED, [want.row(units[want.firm.short]) for want in wants.wants()])
     added += _register(actor, EQUIPMENT, [one.row(units[one.at]) for one in wants.instruments()])
@@ -79,6 +79,15 @@ def _people(actor: Actor, units: Mapping[str, Organisation]) -> int:
     known = set(Person.objects.values_list("phone", flat=True))
     rows = [human.row(units[human.unit]) for human in people()]
     return _register(actor, PERSON, [row for row in rows if row["phone"] not in known])
+
+
+def _achievements(actor: Actor, units: Mapping[str, Organisation]) -> int:
+    """The register never says that a confidential one is there already: who loads them has to look."""
+    known = set(Achievement.objects.filter(is_confidential=True).values_list("title", "owner_id"))
+    rows = [achievement_row(item, units[item.at]) for item in items()]
+    return _register(
+        actor, ACHIEVEMENT, [row for row in rows if (row["title"], row["owner"].pk) not in known]
+    )
 
 
 def _patents(actor: Actor, units: Mapping[str, Organisation]) -> int:
