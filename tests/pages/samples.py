@@ -40,6 +40,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "registry.pk": lambda: first(model("registry.Organisation")),
     "web:audit_entry.pk": lambda: first(model("audit.Entry")),
     "registry.membership": lambda: first(model("registry.Membership")),
+    "registry.proof": lambda: first(model("registry.Proof")),
+    "registry:achievement-trl-withdraw.pk": lambda: (
+        model("registry.Proof").objects.order_by("pk")[0].achievement_id
+    ),
     "registry.file": lambda: first(model("files.StoredFile")),
     "facts.subject": lambda: model("facts.Fact").objects.order_by("pk").first().subject,
     "facts.key": lambda: model("facts.Fact").objects.order_by("pk").first().key,
@@ -66,10 +70,12 @@ def of_kind(page: Page) -> object | None:
 
 def sample(page: Page, argument: str) -> object:
     """The value for `argument` of `page`; KeyError names what is missing."""
+    slice_name = page.name.split(":")[0]
+    if (own := SAMPLES.get(f"{page.name}.{argument}")) is not None:
+        return own()
     if argument == "pk" and (key := of_kind(page)) is not None:
         return key
-    slice_name = page.name.split(":")[0]
-    for place in (page.name, slice_name, "*"):
+    for place in (slice_name, "*"):
         if (found := SAMPLES.get(f"{place}.{argument}")) is not None:
             return found()
     raise KeyError(f"tests/pages/samples.py has no sample for {page.name}.{argument}")

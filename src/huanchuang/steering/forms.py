@@ -26,7 +26,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("方案文件"),
-        help_text=_("Word（docx）、文字版 PDF、网页（html）、文本（txt、md）或任务分解表（xlsx）。扫描件请先转成文字。"),
+        help_text=_(
+            "Word（docx）、文字版 PDF、网页（html）、文本（txt、md）或任务分解表（xlsx）。扫描件请先转成文字。"
+        ),
         error_messages={"required": _("请选择要读取的方案文件")},
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt,.md"}),
     )

@@ -25,6 +25,11 @@ CONFIDENTIAL = frozenset(
     {"graphene-film/1", "titanium-powder/1", "bio-polyester/1", "sic-inverter/1", "mmwave-radar/1", "fermentation/1", "tpu/1"}
 )  # fmt: skip
 """Achievements of which no patent is filed yet: six of the university, one of the clerk's firm."""
+FOLLOWED = frozenset(
+    {"nanofiltration/2", "polyimide/1", "polyimide/2", "continuous-nitration/1", "aerogel/1", "grinding-robot/1", "tpu/1",
+     "machine-tool/1", "thermal-runaway/1", "waterborne-coating/1", "voc-catalyst/1", "collagen/1"}
+)  # fmt: skip
+"""Achievements whose life can be followed deed by deed (`careers`)."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from huanchuang.engines.kernel.identifiers.patent import check_character
 from huanchuang.registry.queries.lives import later
 from huanchuang.web.demo.district.draw import Draw
 from huanchuang.web.demo.district.enterprises import LEAD, TODAY
-from huanchuang.web.demo.district.knowledge import Item, makers, topics
+from huanchuang.web.demo.district.knowledge import FOLLOWED, Item, makers, topics
 from huanchuang.web.demo.district.source import read
 
 DAY = dt.timedelta(days=1)
@@ -76,10 +76,10 @@ def achievement_row(item: Item, owner: Any) -> dict[str, Any]:
         "form": item.form,
         "stage": next(stage for most, stage in STAGES.items() if level <= most),
         "level": draw.pick("level", LEVELS),
-        "state": _state(item, level),
+        "state": "disclosed" if item.key in FOLLOWED else achieved(item),
         "transfer_ways": draw.pick("ways", WAYS),
         "price": None if draw.chance("negotiable", 45) else Money(price * WAN),
-        "completed_on": _completed(item),
+        "completed_on": completed(item),
         "region": owner.region,
         "is_confidential": item.is_confidential,
         "source": SHEET,
@@ -96,8 +96,9 @@ def _proved(item: Item, level: int) -> str:
     return f"已在{item.draw.whole('users', 1, 6)}家企业应用。"
 
 
-def _state(item: Item, level: int) -> str:
-    if item.is_confidential or level <= 3:
+def achieved(item: Item) -> str:
+    """The state it has come to."""
+    if item.is_confidential or maturity(item) <= 3:
         return "disclosed"
     share = item.draw.whole("state", 1, 100)
     return (
@@ -111,7 +112,8 @@ def _state(item: Item, level: int) -> str:
     )
 
 
-def _completed(item: Item) -> dt.date:
+def completed(item: Item) -> dt.date:
+    """When the work on it was done."""
     return dt.date(2021, 3, 1) + DAY * item.draw.whole("completed", 0, 1870)
 
 

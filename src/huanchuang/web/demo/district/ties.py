@@ -12,7 +12,7 @@ from huanchuang.web.demo.district.draw import Draw
 from huanchuang.web.demo.district.enterprises import LEAD, TODAY, Firm, firms
 from huanchuang.web.demo.district.knowledge import Item
 from huanchuang.web.demo.district.persons import Human
-from huanchuang.web.demo.district.results import DAY, Right, rights
+from huanchuang.web.demo.district.results import DAY, Right, achieved, rights
 from huanchuang.web.demo.district.source import read
 from huanchuang.web.demo.district.wants import instruments, wants
 
@@ -172,7 +172,7 @@ def _users(register: Register) -> Iterator[Tie]:
                 since=dt.date(2025, 3, 1),
             )
     for item, achievement in register.achievements.values():
-        if achievement.state == "transferred" and item.at == SCHOOL:
+        if achieved(item) == "transferred" and item.at == SCHOOL:
             firm = item.draw.pick("user", [f for f in firms() if f.trade == item.topic.trade])
             yield Tie(
                 "uses",

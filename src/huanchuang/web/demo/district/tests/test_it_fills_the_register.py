@@ -28,10 +28,12 @@ from huanchuang.registry.models import (
     Relation,
     Service,
     Space,
+    Step,
 )
 from huanchuang.registry.queries.kinds import ACHIEVEMENT, KINDS, PATENT, Shape
 from huanchuang.registry.queries.kinds.values import tree_of
 from huanchuang.registry.queries.lives import end_of_protection
+from huanchuang.registry.queries.maturity import live_levels, proved
 from huanchuang.registry.queries.visibility import visible
 from huanchuang.web.demo.district import dirt
 from huanchuang.web.demo.district.knowledge import items
@@ -220,3 +222,14 @@ def test_its_words_are_whole_sentences():
     for achievement in Achievement.objects.all():
         for text in (achievement.summary, achievement.solves, achievement.better_than):
             assert not text or (text.endswith("。") and not re.search(r"。。|，，|[|｜]|  ", text)), text
+
+
+def test_some_lives_can_be_followed_deed_by_deed():
+    followed = Achievement.objects.filter(trl__isnull=False)
+    assert followed.count() == 12
+    for achievement in followed:
+        assert achievement.trl == proved(live_levels(achievement))
+        steps = list(Step.objects.filter(subject_of=achievement.subject).order_by("on"))
+        assert achievement.state == (steps[-1].state if steps else "disclosed")
+        assert all(step.on <= TODAY for step in steps)
+    assert {"disclosed", "listed"} <= set(followed.values_list("state", flat=True))

@@ -24,10 +24,12 @@ from huanchuang.registry.models import (
     Organisation,
     Patent,
     Person,
+    Proof,
     Qualification,
     Relation,
     Service,
     Space,
+    Step,
 )
 from huanchuang.registry.queries import organisations_of, resolve_unit
 from huanchuang.web.demo.district import Counts, load
@@ -102,7 +104,7 @@ def test_it_gives_the_same_district_again():
     before = digest()
     Fact.objects.update(superseded_by=None)
     Fact.objects.all().delete()
-    for model in (Membership, Relation, Qualification, Patent, *OWNED, Person, Organisation):
+    for model in (Membership, Relation, Qualification, Step, Proof, Patent, *OWNED, Person, Organisation):
         model.objects.all().delete()
     load(SYSTEM)
     assert digest() == before
