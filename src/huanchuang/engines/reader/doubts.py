@@ -21,7 +21,7 @@ _QUOTES = re.compile(r"[“”]")
 def doubts_of(flow: Flow, head: Head) -> list[Doubt]:
     """All doubts in the order of the text."""
     found = [*_lost_dates(flow, head), *_fused(flow), *_annexes(flow, head), *_people(flow)]
-    found += [*_broken_numbers(flow), *_unclosed(flow)]
+    found += [*_broken_numbers(flow), *_unclosed(flow), *_garbled(flow)]
     return sorted(found, key=lambda doubt: (doubt.start, doubt.end))
 
 
@@ -89,6 +89,11 @@ def _broken_numbers(flow: Flow) -> list[Doubt]:
         for match in _BROKEN_NUMBER.finditer(flow.text)
         if flow.repaired(*match.span())
     ]
+
+
+def _garbled(flow: Flow) -> list[Doubt]:
+    why = "这一段是乱码（编码错误），没有读；请换一份原件重新上传"
+    return [Doubt(flow.original[start:end], start, end, why) for start, end in flow.garbled]
 
 
 def _unclosed(flow: Flow) -> list[Doubt]:

@@ -52,6 +52,8 @@ _ANSWERS = re.compile(
 _GENERIC = re.compile(
     r"[一-龥]{2,12}?(?:机构|协会|商会|学会|联合会|医院|学校|银行|公司|集团|法院|检察院)(?=(?:要|应当?|须|必须|负责)(?![求用对急]))"
 )
+_BASIS = re.compile(r"(?:根据|依据|依照|按照|围绕|针对|对照|按)[^,。;\n]{2,40},?")
+_TOLD = re.compile(r"近年来|年以来|以来|去年|一年来|年来|过去")
 _ALSO = ("也", "已", "还", "都", "均", "仍", "更")
 _POST = re.compile(r"(?:担任|兼任|组成)$")
 _NO_COMMA = (
@@ -60,6 +62,7 @@ _NO_COMMA = (
 _BOUNDARY = re.compile(rf"以及|或|[、,;。:)\n和与及等在也已还都均仍更正按]|$|{_NO_COMMA}")
 _JOINT = re.compile(rf"、|以及|和|与|及|{_NO_COMMA}")
 _LOCAL_COMMISSION = re.compile(r"[省市县区州][一-龥]{1,8}委")
+_SENTENCE_END = re.compile(r"[。;\n]")
 _PARENT = re.compile(r"(?:国务院|政府)$")
 _BELOW = re.compile(r".{2,22}(?:部门|机构|机关|办公室|会议|小组|委员会)$")
 _REACH = 160  # how far a list of names may run
@@ -178,20 +181,24 @@ def duties_of(
             continue
         numbered = _NUMBERED.match(text, start, end)
         start = numbered.end() if numbered else start
-        more = _carried(reader, start, end) if last and _same_sentence(text, last.end, start) else ()
+        if last and not _same_sentence(text, last.end, start):
+            yield last
+            last = None
+        more = _carried(reader, start, end) if last else ()
         if last and more:
             units = tuple(dict.fromkeys((*last.units, *more)))
             last = replace(last, end=end, units=units, why=last.why + "，并会同其他单位")
             continue
-        if last:
+        duty = _duty(reader, start, end)
+        if duty and last:
             yield last
-        last = _duty(reader, start, end)
+        last = duty or last
     if last:
         yield last
 
 
 def _same_sentence(text: str, end: int, start: int) -> bool:
-    return start - end <= 2 and "。" not in text[end:start] and "\n" not in text[end:start]
+    return start - end <= _REACH and not _SENTENCE_END.search(text, end, start)
 
 
 def _carried(reader: _Reader, start: int, end: int) -> tuple[str, ...]:
@@ -236,7 +243,7 @@ def _by(reader: _Reader, start: int, end: int) -> Duty | None:
     for match in _BY.finditer(reader.text, start, end):
         units, stop = reader.names(match.end(), end)
         described = _ATTRIBUTE.match(reader.text, stop, end)
-        if described and not _TAKES.match(reader.text, stop):
+        if described and not (units and _TAKES.match(reader.text, stop)):
             chosen, after = reader.names(described.end() - 1, end)
             must = match.start() == start or _MUST_BY.search(
                 reader.text, max(start, match.start() - 3), match.start()
@@ -254,6 +261,25 @@ def _after_attribute(reader: _Reader, start: int, end: int) -> Duty | None:
     if units and _MODAL.match(reader.text, stop):
         return Duty(start, end, units, (), f"“{units[-1]}”后接“要”或“应”，承担这项工作")
     return None
+
+
+def _acts(reader: _Reader, start: int, at: int) -> bool:
+    """An act right after the names, or after what it is based on; not in a section or a sentence on the past."""
+    if reader.outline.tense(start) == "past" or _TOLD.search(
+        reader.text, _sentence_start(reader, start), start
+    ):
+        return False
+    basis = _BASIS.match(reader.text, at)
+    words = reader.words
+    based = basis and (
+        words.act.match(reader.text, basis.end()) or words.duty.match(reader.text, basis.end())
+    )
+    return bool(words.act.match(reader.text, at) or based)
+
+
+def _sentence_start(reader: _Reader, at: int) -> int:
+    first = max(0, at - _REACH)
+    return max(reader.text.rfind("。", first, at), reader.text.rfind("\n", first, at), first - 1) + 1
 
 
 def _taken(
@@ -277,7 +303,7 @@ def _taken(
         )
     if asked and _POST.search(rest):
         return None
-    acts = words.act.match(after) and reader.outline.tense(start) != "past" and not _DONE.match(after)
+    acts = _acts(reader, start, end - len(after)) and not _DONE.match(after)
     later = (
         _MODAL.match(text, stop) if not rest else text[stop - 1] in "、和与及" and _REST_OF_LIST.match(rest)
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from huanchuang.engines.reader.garbled import is_garbled
 from huanchuang.engines.reader.grammar import Grammar
 
 FOLD = str.maketrans(
@@ -41,6 +42,8 @@ class Flow:
     text: str
     places: list[int]
     original: str
+    garbled: tuple[tuple[int, int], ...] = ()
+    """Places in the original that a wrong encoding spoiled; they are no part of the text."""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] stands in the original; an empty span takes no room."""
@@ -80,8 +83,12 @@ def flow_of(text: str, grammar: Grammar, *, markdown: bool = False) -> Flow:
     """Fold, join and clean a text; linear in its length. Of Markdown the marks of headings, lists and emphasis are left out."""
     folded = text.translate(FOLD)
     piece = _MARKDOWN_PIECE if markdown else _PIECE
-    lines = []
+    lines: list[_Line] = []
+    garbled: list[tuple[int, int]] = []
     for match in _LINE.finditer(folded):
+        if is_garbled(match[0]):
+            garbled.append(match.span())
+            continue
         mark = _MARKDOWN_MARK.match(folded, match.start(), match.end()) if markdown else None
         lines.append(_clean(folded, mark.end() if mark else match.start(), match.end(), piece))
     lines = [line for line in lines if line.text]
@@ -96,7 +103,7 @@ def flow_of(text: str, grammar: Grammar, *, markdown: bool = False) -> Flow:
         if following and (titled or not _continues(line.text, following.text, width, grammar)):
             out.append("\n")
             places.append(line.places[-1] + 1)
-    return Flow("".join(out), places, text)
+    return Flow("".join(out), places, text, tuple(garbled))
 
 
 def _clean(folded: str, start: int, end: int, pieces: re.Pattern[str]) -> _Line:

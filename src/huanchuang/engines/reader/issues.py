@@ -14,7 +14,7 @@ from huanchuang.engines.reader.values import Issue
 
 _MORE_TITLES = re.compile(r"[、和及与]?(《[^《》\n]{2,80}》)")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
-_LEAD_IN = re.compile(r"(?:\d+个|具体的?|相关的?|有关|本地区|本部门|本单位|一批|好|并|相应的?)+(?=.{4})")
+_LEAD_IN = re.compile(r"(?:\d+个|一批|好|并)+(?=.{4})")
 _COUNTED = re.compile(
     r".*(?:等\d+个|完成)|(?:.{0,12}?(?:将|拟|要|继续|进一步|切实|积极|抓紧))?(?:加强|加快|推进|开展|启动|做好|抓好|抓紧|组织)(?=.{4})"
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar, Marker
@@ -19,6 +20,7 @@ from huanchuang.engines.reader.values import Document, Node
 _HEADING_END = re.compile(r"[。\n]")
 _ANNEX_ITEM = re.compile(r"\d{1,2}[.、]")
 _ANNEX_SPAN = 12
+_LONGEST_ANNEX_HEAD = 40
 _COUNTED = re.compile(r"\d{1,3}(?=[.、])")
 _FUSED = re.compile(r"(\d{1,3})[.](?=\d{2,4}[一-龥])")
 """11.121工程: a marker before a name that begins with figures, where the number before was 10."""
@@ -63,13 +65,16 @@ def outline_of(
     start, end = flow.place(*title)
     root = Node("0", "document", "", head.title, start, end, None, "文件标题")
     builder = _Builder(flow, grammar, [Place(root, 0, title[1], None, 0)])
-    rows = [(table.start, table) for table in tables.all if table.allots]
-    for marker, at, number_end in _markers(flow, grammar, tables):
-        while rows and rows[0][0] < at:
-            builder.add_table(rows.pop(0)[1])
-        builder.add_heading(marker, at, number_end)
-    for _, table in rows:
-        builder.add_table(table)
+    events: list[tuple[int, Callable[[], None]]] = [
+        *(
+            (at, partial(builder.add_heading, marker, at, end))
+            for marker, at, end in _markers(flow, grammar, tables)
+        ),
+        *((table.start, partial(builder.add_table, table)) for table in tables.all if table.allots),
+        *((start, partial(builder.open_annex, start)) for start in _annexes(flow, grammar)),
+    ]
+    for _, add in sorted(events, key=lambda event: event[0]):
+        add()
     places = builder.places
     return Outline(tuple(places), tuple(place.start for place in places), tuple(builder.nodes))
 
@@ -82,9 +87,6 @@ class _Builder:
         self.stack = list(places)
         self.nodes = [place.node for place in places]
         self.counters = {"0": 0}
-        self.annexes = [
-            start for start, end in flow.paragraphs() if grammar.annex.match(flow.text, start, end)
-        ]
 
     def add_heading(self, marker: Marker, at: int, number_end: int) -> None:
         """A numbered heading."""
@@ -97,8 +99,7 @@ class _Builder:
 
     def add_table(self, table: Table) -> None:
         """A node per row; where the task is merged over several rows, the rows below it hang under the first."""
-        kept = self.stack = self.stack[:1] if self._in_annex(table.start) else self.stack
-        self.stack = list(kept)
+        kept = list(self.stack)
         rank = max(_ROW_RANK, self.stack[-1].rank + 1)
         for row in table.rows:
             task, content = table.cell(row, "task"), table.cell(row, "content")
@@ -108,13 +109,17 @@ class _Builder:
                 level = _ROW_LEVELS[min(rank - _ROW_RANK + depth, len(_ROW_LEVELS) - 1)]
                 self._add(level, rank + depth, (cell.start, cell.start), cell.end, why, first=row.start)
         self.stack = kept
-        above = kept[-1]
-        self.places.append(Place(above.node, table.end, above.body, above.tense, above.rank))
+        self._go_on(table.end)
 
-    def _in_annex(self, at: int) -> bool:
-        """Is there an annex between the last heading and the table?"""
-        before = bisect_right(self.annexes, at)
-        return before > 0 and self.annexes[before - 1] > self.stack[-1].start
+    def open_annex(self, start: int) -> None:
+        """What stands in an annex belongs to no heading before it."""
+        self.stack = self.stack[:1]
+        self._go_on(start)
+
+    def _go_on(self, start: int) -> None:
+        """From here on the text belongs to the innermost open node again."""
+        above = self.stack[-1]
+        self.places.append(Place(above.node, start, above.body, above.tense, above.rank))
 
     def _add(
         self, level: str, rank: int, number: tuple[int, int], end: int, why: str, first: int | None = None
@@ -161,6 +166,17 @@ def _tense(heading: str, grammar: Grammar) -> str | None:
             if match.end() > best:
                 best, found = match.end(), tense
     return found
+
+
+def _annexes(flow: Flow, grammar: Grammar) -> list[int]:
+    """Where annexes begin: 附件2, 附件：重点任务分解表."""
+    return [
+        start
+        for start, end in flow.paragraphs()
+        if end - start <= _LONGEST_ANNEX_HEAD
+        and grammar.annex.match(flow.text, start, end)
+        and flow.text.find("。", start, end) < 0
+    ]
 
 
 def _markers(flow: Flow, grammar: Grammar, tables: Tables) -> Iterator[tuple[Marker, int, int]]:

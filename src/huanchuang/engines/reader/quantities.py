@@ -6,6 +6,7 @@ figure is, `indicators` what it counts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from huanchuang.engines.kernel.figures import Figure, scan_figures
@@ -22,6 +23,11 @@ from huanchuang.engines.reader.tables import Tables
 from huanchuang.engines.reader.values import Quantity
 
 _TWINS = 40
+_SPANS = ("年", "个月", "天", "周", "日", "小时", "星期")
+_SOME = re.compile(r"^\d+[多余]")
+_LASTING = re.compile(
+    r"(?:连续|延长|延长到|缩短|压缩|压减|减少|增加|提高到|提高|达到|达|满|历时|为期|期限|任期|年限|有效期|期|不少于|累计|至|到|为)(?:了|为|到|至)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def quantities_of(
         number = figure.number_start, figure.number_end
         if any(decoys[slice(*number)]) or any(cells[slice(*number)]):
             continue
-        if _is_day(flow.text, figure) or context.in_time(*number):
+        if _is_day(flow.text, figure) or context.in_time(*number) or _is_span(flow.text, figure):
             continue
         previous = (found[-1].end, found[-1].item.indicator) if found else None
         found.append(_found(context, figure, previous))
@@ -79,6 +85,14 @@ def _mask(length: int, spans: list[tuple[int, int]]) -> bytearray:
 def _is_day(text: str, figure: Figure) -> bool:
     """5月3日内蒙古: a day, not three days."""
     return figure.unit == "日" and text[figure.number_start - 1 : figure.number_start] == "月"
+
+
+def _is_span(text: str, figure: Figure) -> bool:
+    """分3年实施, 10年目标: a length of time that says how long something takes and counts nothing."""
+    told = figure.comparator != "=" and not (figure.comparator == ">" and _SOME.search(figure.text))
+    if figure.dimension != "time" or told or figure.unit not in _SPANS:
+        return False
+    return not _LASTING.search(text, max(0, figure.number_start - 8), figure.number_start)
 
 
 def _found(context: Context, figure: Figure, previous: tuple[int, str] | None) -> Found:

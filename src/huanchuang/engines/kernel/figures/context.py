@@ -35,7 +35,8 @@ def surroundings(text: str, amount: Amount, lexicon: Lexicon = LEXICON) -> Surro
     after = lexicon.after.match(text, end)
     word, growth, led = (before["word"], before["growth"], before[0]) if before else (None, None, "")
     bound = _bound(after["word"].replace("\n", "") if after else None, word, amount.more, lexicon)
-    first = start - len(led) if led.strip() else start
+    told = word is not None or growth is not None
+    first = start - len(led) if told and led.strip() else start
     changes = growth is not None or (
         word is None and words.CUT_BEFORE.search(text[max(0, start - CLAUSE) : start])
     )
@@ -65,6 +66,8 @@ def stands(text: str, amount: Amount, around: Surroundings) -> bool:
         return False
     just_before = text[max(0, start - 4) : start]
     if amount.unit.name in RANKED_UNITS and patterns.RANK_BEFORE.search(just_before):
+        return False
+    if patterns.PER_BEFORE.search(just_before):
         return False
     compared = around.end > end or around.bound != "=" or around.comparator == "growth"
     if amount.unit.base.dimension == "time" and _is_calendar(text, amount, just_before):

@@ -59,6 +59,8 @@ ORDINAL_BEFORE = re.compile(
     rf"第{BLANK}(?:[0-9一二三四五六七八九十百]{{1,5}}[、,，和及与至到\-—~～]{{1,2}}){{0,6}}\Z"
 )
 RANK_BEFORE = re.compile(r"(?:前|列|居|排名|排|TOP)\Z")
+PER_BEFORE = re.compile(r"每(?:增加|减少|新增|满|超过?|达到)?\Z")
+"""每50公斤, 每增加1万元: what something is counted by."""
 WINDOW_BEFORE = re.compile(r"(?:近|未来|今后|过去|前|每|这|最近|(?<!以)[上下]|头|往后|新)\Z")
 CLOCK_BEFORE = re.compile(r"[0-9一二三四五六七八九十]{1,3}[时点:：]\Z")
 QUOTED = re.compile(r"“[^”\n]{1,14}”|「[^」\n]{1,14}」|『[^』\n]{1,14}』|\"[^\"\n]{0,200}\"")
@@ -66,3 +68,7 @@ LONGEST_QUOTED = 16
 TITLE_MARK = re.compile(r"[《》\n]")
 WIDE = re.compile(r"[０-９％．＋／～]")
 WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
+SHARES_UNIT = re.compile(
+    r"(?:分别|各自?)[^0-9,，。；;\n]{0,12}(?P<n>[0-9]{1,9}(?:\.[0-9]{1,4})?)(?:和|、|与|及)\Z"
+)
+"""A bare number before one with a unit: 分别下降0.5和."""

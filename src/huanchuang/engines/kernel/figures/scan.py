@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from huanchuang.engines.kernel.figures import context, patterns
-from huanchuang.engines.kernel.figures.amounts import amount_of
+from huanchuang.engines.kernel.figures.amounts import Amount, amount_of
 from huanchuang.engines.kernel.figures.counted import counted
 from huanchuang.engines.kernel.figures.lexicon import LEXICON, Lexicon
 from huanchuang.engines.kernel.figures.specials import special_figures
@@ -23,7 +24,7 @@ def scan_figures(text: str, lexicon: Lexicon = LEXICON) -> tuple[Figure, ...]:
     starts, ends = context.masked_spans(plain)
     kept = [figure for figure in found if not context.is_masked(figure.number_start, starts, ends)]
     kept.sort(key=lambda figure: figure.number_start)
-    ordered = _with_shared_growth(plain, kept)
+    ordered = _with_shared_growth(plain, _with_shared_units(plain, kept))
     if plain is text:
         return tuple(ordered)
     return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in ordered)
@@ -48,6 +49,21 @@ def _plain_figures(text: str, lexicon: Lexicon) -> Iterator[Figure]:
         around = context.surroundings(text, amount, lexicon)
         if context.stands(text, amount, around):
             yield make_figure(text, amount, around, context.cues(text, amount.start))
+
+
+def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
+    """分别下降0.5和0.7个百分点: the first value has the unit of the second."""
+    found: list[Figure] = []
+    for figure in figures:
+        bare = patterns.SHARES_UNIT.search(
+            text, max(0, figure.number_start - context.LOOK_BACK), figure.number_start
+        )
+        if bare and not (found and found[-1].number_end > bare.start("n")):
+            amount = Amount(*bare.span("n"), Decimal(bare["n"]), None, figure.scaled)
+            around = context.surroundings(text, amount)
+            found.append(make_figure(text, amount, around, context.cues(text, amount.start)))
+        found.append(figure)
+    return found
 
 
 def _with_shared_growth(text: str, figures: list[Figure]) -> Iterator[Figure]:

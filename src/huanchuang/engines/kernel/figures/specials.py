@@ -20,6 +20,8 @@ PLACES = 2
 """Decimals to which an endless share is written: 33.33."""
 _MULTIPLIED = re.compile(r"实现|力争|达到|总量|数量|规模|产值|收入|营收|指标|效益|总额|利润")
 """高企倍增 is the name of an action, 实现产值倍增 is a doubling."""
+_TOWARD = re.compile(r"[向朝][^,，。；;]{0,10}$")
+"""向全覆盖迈进: a direction, no value."""
 _NEAR = 12
 _DOUBLINGS = {"": 1, "一": 1, "二": 2, "两": 2, "三": 3}
 _ROUND_NUMBERS = SCALES | {"十": 10, "百": 100, "千": 1000}
@@ -89,7 +91,8 @@ def _implied(text: str, match: re.Match[str], lexicon: Lexicon) -> Figure | None
         return _share(text, match, lexicon, Fraction(100 * (2**times - 1)), comparator="growth")
     if word == "全覆盖":
         listed = text[match.start() - 1 : match.start()] == text[match.end() : match.end() + 1] == "、"
-        return None if listed else _share(text, match, lexicon, Fraction(100))
+        toward = _TOWARD.search(text, max(0, match.start() - _NEAR), match.start())
+        return None if listed or toward else _share(text, match, lexicon, Fraction(100))
     return _share(text, match, lexicon, Fraction(50), comparator=">" if word == "过半" else "")
 
 
