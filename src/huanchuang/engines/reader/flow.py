@@ -147,16 +147,30 @@ def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
 def _continues(line: str, following: str, width: int, grammar: Grammar) -> bool:
     """Does the next line go on with the sentence of this one?"""
     last = line[-1]
-    if last in _STOP or "|" in line or "|" in following or grammar.starts_block(following):
+    full = bool(width) and len(line) >= width - 3
+    if "|" in line or "|" in following:
+        return False
+    if _broken_before_a_sign(line, following, full, grammar):
+        return True
+    if last in _STOP or grammar.starts_block(following):
         return False
     if last in _CARRY or _open(line, "《", "》"):
         return True
-    full = bool(width) and len(line) >= width - 3
     if last in _CLOSER:
         return full and following[0] not in "“《("
     if full or len(line) > _LONG:
         return True
     return "。" in line and len(line) >= 15
+
+
+def _broken_before_a_sign(line: str, following: str, full: bool, grammar: Grammar) -> bool:
+    """A break before what elsewhere begins a paragraph: a dash inside a name, 三是 inside a sentence; or inside a bracket."""
+    last = line[-1]
+    if following[0] == "—" and not following.startswith("——") and last not in _STOP:
+        return True
+    if full and last != "。" and grammar.run_in_marker.pattern.match(following):
+        return True
+    return last in ":;" and _open(line, "(", ")") and not grammar.starts_block(following)
 
 
 def _ends_as_title(line: str, following: _Line | None, grammar: Grammar) -> bool:

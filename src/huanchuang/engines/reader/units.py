@@ -20,8 +20,9 @@ from huanchuang.engines.reader.tables import Tables
 from huanchuang.engines.reader.values import Responsibility
 
 _BRACKET = re.compile(
-    r"[(\[【〔](?=[^()\n]{2})(?:[^()\[\]【】〔〕\n]|\([^()\n]{0,20}\)|〔[^〔〕\n]{0,8}〕){2,400}[)\]】〕]"
+    r"[(\[【〔](?=[^()\n]{2})(?:[^()\[\]【】〔〕\n]|\([^()\n]{0,20}\)|〔[^〔〕\n]{0,8}〕){2,400}(?:[)\]】〕]|(?=\n)|$)"
 )
+_CLOSERS = ")]】〕"
 _SEGMENT = re.compile(
     r"[,;。]|(?<=牵头)(?=[一-龥])(?!单位|部门|责任|负责|落实|及|或|和)|(?<=牵头负责)(?=[一-龥])|会同"
 )
@@ -83,13 +84,16 @@ def _brackets(
     for match in _BRACKET.finditer(flow.text, body):
         if "|" in match[0]:
             continue
-        inner = flow.text[match.start() + 1 : match.end() - 1]
+        closed = match[0][-1] in _CLOSERS
+        inner = flow.text[match.start() + 1 : match.end() - closed]
         units: Sequence[str]
         lead: Sequence[str]
         if words.cue.search(inner):
             units, lead = _roles(words.first_leads.sub("", inner), words, first_leads)
             why = "括号内写明责任单位"
-        elif _AFTER_BRACKET.match(flow.text, match.end()) and _stands_alone(flow.text, match, words):
+        elif (
+            closed and _AFTER_BRACKET.match(flow.text, match.end()) and _stands_alone(flow.text, match, words)
+        ):
             units, lead = _roles(inner, words, first_leads)
             why = "段末括号里全是单位名称"
         else:
