@@ -85,7 +85,34 @@ def packs() -> str:
     return "".join(lines)
 
 
-PAGES = {"cli.md": command_line, "api.md": api, "deeds.md": deeds, "packs.md": packs}
+def expressions() -> str:
+    """docs/reference/expressions.md"""
+    from huanchuang.engines.expression import words
+    from huanchuang.engines.expression.check.functions import FUNCTIONS
+
+    page = (ROOT / "docs" / "expressions.in.md").read_text(encoding="utf-8")
+
+    def spellings(table: dict[str, str], meaning: str) -> str:
+        return " ".join(f"`{word}`" for word, found in table.items() if found == meaning)
+
+    signs = "| meaning | written |\n|---|---|\n" + "".join(
+        f"| {meaning} | {spellings(words.INFIX, meaning)} |\n"
+        for meaning in dict.fromkeys(words.INFIX.values())
+    )
+    functions = "| written | example | gives |\n|---|---|---|\n" + "".join(
+        f"| {spellings(words.FUNCTIONS, name)} | `{function.example}` | {function.gives} |\n"
+        for name, function in FUNCTIONS.items()
+    )
+    return page.replace("{{signs}}", signs).replace("{{functions}}", functions)
+
+
+PAGES = {
+    "cli.md": command_line,
+    "api.md": api,
+    "deeds.md": deeds,
+    "packs.md": packs,
+    "expressions.md": expressions,
+}
 
 
 def main(check: bool) -> int:

@@ -1,0 +1,61 @@
+"""The two executions of expressions against each other: random expressions on random records, with boundary values and gaps.
+
+For each the record's answer, the columns compiled with and without measures, and the two passes of `Answers` are compared, bounds
+included. No speed is measured; what counts is that the last line says 0. The tests run a short form of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from random import Random
+
+from huanchuang.engines.expression import Span, read
+from huanchuang.engines.expression.tests.parity import differences
+from huanchuang.engines.expression.tests.random_cases import Writer, random_record
+from huanchuang.engines.expression.tests.sample import SITUATION, VOCABULARY
+from huanchuang.engines.kernel import ProblemError
+
+RECORDS = 50
+COMPARED = 100_000
+SHOWN = 5
+
+
+def main() -> None:
+    """Print how many were compared, what kinds of answers came up, and every difference."""
+    started, seed, compared, refused, wrong = time.perf_counter(), 0, 0, 0, 0
+    kinds: Counter[str] = Counter()
+    while compared < COMPARED:
+        seed += 1
+        rng = Random(seed)
+        writer = Writer(rng)
+        text = rng.choice((writer.condition, writer.money, writer.share))(rng.randrange(1, 6))
+        try:
+            asked = read(text, VOCABULARY).at(SITUATION)
+        except ProblemError:
+            refused += 1
+            continue
+        records = [random_record(rng, asked) for _ in range(RECORDS)]
+        compared += len(records)
+        kinds.update(kind_of(asked.evaluate(record).value) for record in records)
+        found = differences(asked, records)
+        wrong += len(found)
+        if found and wrong <= SHOWN:
+            print(f"seed {seed}: {found[0]}")
+    share = ", ".join(f"{name} {count / compared:.0%}" for name, count in sorted(kinds.items()))
+    print(
+        f"{seed - refused:,} expressions × {RECORDS} records = {compared:,} answers in {time.perf_counter() - started:.0f} s"
+    )
+    print(f"answers: {share}; {refused} texts refused (too large, mixed units)")
+    print(f"differences: {wrong}")
+
+
+def kind_of(value: object) -> str:
+    """yes, no, unknown; exact, bounded or open numbers."""
+    if isinstance(value, Span):
+        return "exact" if value.value is not None else "open" if value == (None, None) else "bounded"
+    return (
+        {True: "yes", False: "no", None: "unknown"}[value]
+        if value is None or isinstance(value, bool)
+        else "text"
+    )
