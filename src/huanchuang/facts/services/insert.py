@@ -36,7 +36,8 @@ def insert_facts(actor: Actor, facts: Iterable[tuple[Said, dt.datetime]]) -> Non
     columns = ", ".join(quote(column_of[name]) for name in _FIELDS)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            words = f"COPY {table} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.cursor.copy(words) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
