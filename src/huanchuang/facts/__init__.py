@@ -7,8 +7,11 @@ keeps the stretch of time in which it was the current one, from `recorded_at` un
 Different sources do not push each other aside: for one subject, key and period each kind of source (a report,
 an import, a reading by hand) has its own current fact, and pages show them side by side.
 
-1. `models.Fact` is the only table; a constraint keeps one current fact for each subject, key, period and source kind.
-2. `services` record, correct and withdraw; `record_facts` takes a hundred thousand at once with one audit entry.
-3. `queries` answer value, series, history and table, now or as known at a past moment, within what one may see.
+1. `models.Fact`: a constraint keeps one current fact for each subject, key, period, source kind and origin (the subject
+   it came with in a merge). `models.SourceChoice`: which source counts where they differ, with the reason.
+2. `services` record, correct, withdraw and choose; `record_facts` takes a million with one audit entry, and
+   `services.sheets` the yearly sheets of offices.
+3. `queries` answer value, series, history and table, now or as known at a past moment, within what one may see; `many`
+   for very many subjects, `freshness` and `quality` for what a person must look after, `compare` for two dates.
 4. `effects.may_see` lets a slice above answer who may see the facts of its own subjects.
 """

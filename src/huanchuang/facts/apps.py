@@ -15,6 +15,7 @@ class FactsConfig(AppConfig):
     deeds = {
         "facts.fact.view": ("*",),
         "facts.fact.record": ("officer", "clerk", "reporter"),
+        "facts.fact.import": ("officer", "clerk", "reporter"),
         "facts.fact.withdraw": ("officer",),
         "facts.source.choose": ("officer",),
         "facts.quality.view": ("officer", "leader", "auditor"),
@@ -25,3 +26,4 @@ class FactsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("huanchuang.facts.effects.page")  # puts the figures on the organisation's page
+        import_module("huanchuang.facts.effects.sheets")  # lets sheets of figures be imported

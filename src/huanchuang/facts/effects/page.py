@@ -29,6 +29,7 @@ name_verbs(
         "facts.fact.record": _("记录数据"),
         "facts.fact.withdraw": _("撤回数据"),
         "facts.fact.record_bulk": _("批量记录数据"),
+        "registry.facts.import": _("导入年度数据"),
         "facts.source.choose": _("选定来源"),
         "facts.source.take_back": _("撤销选定"),
     }

@@ -168,6 +168,9 @@ def shown(fact: Fact, unit: str) -> Shown:
     if fact.number is None:
         words = {"yes": _("是"), "no": _("否")}
         return Shown(fact, words.get(fact.value, fact.value), exact)
-    if unit == fact.unit:
-        return Shown(fact, f"{Decimal(fact.value):,f}", exact)
-    return Shown(fact, f"{Money.from_unit(Decimal(fact.value), fact.unit).in_unit(unit):,f}", exact)
+    return Shown(fact, f"{in_unit(Decimal(fact.value), fact.unit, unit):,f}", exact)
+
+
+def in_unit(number: Decimal, unit: str, wanted: str) -> Decimal:
+    """An amount of money counted in another unit; everything else is counted so already."""
+    return number if unit == wanted else Money.from_unit(number, unit).in_unit(wanted)

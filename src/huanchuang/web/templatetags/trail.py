@@ -47,6 +47,7 @@ DEEDS = {
     "notices.notice.mark_all_read": gettext_noop("全部标为已读"),
     "notices.notice.mark_read": gettext_noop("标为已读"),
     "notices.preference.change": gettext_noop("修改消息设置"),
+    "registry.facts.import": gettext_noop("导入年度数据"),
     "registry.import.begin": gettext_noop("上传导入文件"),
     "registry.import.choose_columns": gettext_noop("确定导入的列"),
     "registry.import.choose_sheet": gettext_noop("更换导入的工作表"),
