@@ -76,7 +76,7 @@ def bodies() -> Iterator[Body]:
             f"{place}{first}{second}{trade}有限公司",
             f"{first}{second}{trade}",
             KINDS[number % len(KINDS)],
-            _code(number),
+            code(number),
             "990101" if number % 3 else "500117",
             INDUSTRIES[number % len(INDUSTRIES)],
             ("startup", "growth", "mature")[number % 3],
@@ -84,7 +84,7 @@ def bodies() -> Iterator[Body]:
         )
 
 
-def _code(number: int) -> str:
+def code(number: int) -> str:
     """A unified social credit code, right in form, in a region that does not exist."""
     body = f"{number:08d}"
     rest = (

@@ -29,7 +29,7 @@ def main() -> None:
     """Load, then answer for the clock."""
     call_command("migrate", verbosity=0)
     watch = clock.Stopwatch()
-    _load_organisations()
+    load_organisations()
     organisations = watch.lap()
     recorded = record_facts(SYSTEM, _figures(), note="benchmark")
     facts = watch.lap()
@@ -46,7 +46,8 @@ def main() -> None:
     clock.answer(loaded, client, _pages())
 
 
-def _load_organisations() -> None:
+def load_organisations() -> None:
+    """All of them, in portions."""
     every = bodies()
     while portion := list(islice(every, PORTION)):
         rows = [

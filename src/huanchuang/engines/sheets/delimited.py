@@ -88,7 +88,8 @@ def delimiter_of(text: str) -> str:
 
 def _some_records(text: str, delimiter: str) -> list[list[str]]:
     try:
-        return list(islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), _LOOKED_AT))
+        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return list(islice(reader, _LOOKED_AT))
     except csv.Error:
         return []
 

@@ -7,6 +7,7 @@ up to the last cell, so that one stray cell at XFD1048576 would take all memory.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -32,7 +33,9 @@ class Marks:
     last_column: int = -1
 
 
-def marks_of(data: bytes, sheet: str, file: str, percent_styles: frozenset[str], limits: Limits) -> Marks:
+def marks_of(
+    pieces: Iterable[bytes], sheet: str, file: str, percent_styles: frozenset[str], limits: Limits
+) -> Marks:
     """The marks of a sheet's XML. ProblemError where it holds more than the limits or is damaged."""
     walk = _Walk(sheet, file, percent_styles, limits)
     parser = ParserCreate()
@@ -41,7 +44,9 @@ def marks_of(data: bytes, sheet: str, file: str, percent_styles: frozenset[str],
     parser.StartElementHandler = walk.start
     parser.StartDoctypeDeclHandler = walk.refuse_doctype
     try:
-        parser.Parse(data, True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except (ExpatError, LookupError):
         raise refusal("damaged", file) from None
     return walk.marks

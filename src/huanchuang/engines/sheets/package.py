@@ -6,6 +6,7 @@ import posixpath
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
@@ -20,6 +21,7 @@ WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
 _RELATION_ID = re.compile(r"\{.*/relationships\}id$")
+_PIECE = 1 << 18
 _PERCENT_FORMATS = frozenset({"9", "10"})
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
@@ -47,16 +49,22 @@ class Package:
 
     def part(self, path: str) -> bytes:
         """The bytes of a part; ProblemError where it is missing, damaged or too large."""
+        return b"".join(self.pieces(path))
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """A part in pieces, so that a giant can be refused before all of it is unpacked."""
         if path not in self.names:
             raise refusal("damaged", self.name)
+        total = 0
         try:
             with self._archive.open(path) as stream:
-                data = stream.read(self._most + 1)
+                while piece := stream.read(_PIECE):
+                    total += len(piece)
+                    if total > self._most:
+                        raise refusal("large", self.name)
+                    yield piece
         except (BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, struct.error):
             raise refusal("damaged", self.name) from None
-        if len(data) > self._most:
-            raise refusal("large", self.name)
-        return data
 
     def tree(self, path: str) -> Element:
         """The XML of a small part."""

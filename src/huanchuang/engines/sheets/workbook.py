@@ -21,7 +21,7 @@ _SHOWN = 8
 def read_worksheet(data: bytes, part: SheetPart, file: str, limits: Limits) -> Sheet:
     """The cells of a worksheet with merges, hidden rows and notes. ProblemError beyond the limits or where it is damaged."""
     package = Package(data, file, limits.unpacked)
-    marks = marks_of(package.part(part.path), part.name, file, package.percent_styles(), limits)
+    marks = marks_of(package.pieces(part.path), part.name, file, package.percent_styles(), limits)
     raw, merges = _values(data, part.name, file) if marks.last_row >= 0 else ([], ())
     rows = [[_cell(value) for value in row] for row in raw]
     _put_right(rows, marks)

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from huanchuang.accounts.queries import actor_of
 from huanchuang.audit.models import Entry as AuditEntry
+from huanchuang.audit.services import SYSTEM
 from huanchuang.jobs.models import Job, State
 from huanchuang.jobs.services import cancel, reclaim, work_off
 from huanchuang.registry.models import Organisation, Revision
-from huanchuang.registry.services import imports
+from huanchuang.registry.services import change, imports
 from huanchuang.registry.services.imports import run, writing
 from huanchuang.registry.services.imports.known import Found, Known
 
@@ -144,6 +145,30 @@ def test_a_row_that_the_database_refuses_does_not_hold_up_the_others(cast, monke
     done = imports.start_step(imports.TAKE_JOB, actor_of(cast.officer), found, inline=True)
     assert (done.counts["taken_new"], done.counts["problem"], Organisation.objects.count()) == (2, 1, 3)
     assert told(done) == ["第3行：与登记簿中的记录冲突，不能登记。请核对编号和名称，或请主管部门核实"]
+
+
+def test_what_somebody_saves_in_the_same_moment_is_not_lost(cast, firm, monkeypatch):
+    """Between the look and the write an editor saves the same organisation: both changes stand in the end."""
+    rows = [["统一社会信用代码", "企业名称", "地址"], [firm.uscc.text, firm.name, "学府路9号"]]
+    found = checked(cast.officer, "organisation", rows)
+    real_write, real_next, calls = writing.write, run._next, []
+
+    def write(actor, kind, found_rows, source):
+        calls.append(found_rows)
+        if len(calls) == 1:  # as if the editor had written between our look and our write
+            Organisation.objects.filter(pk=firm.pk).update(version=99)
+        return real_write(actor, kind, found_rows, source)
+
+    def following(imported):
+        if len(calls) == 1:
+            change(SYSTEM, firm, firm.version, {"short_name": "岑新"})
+        return real_next(imported)
+
+    monkeypatch.setattr("huanchuang.registry.services.imports.entries.write", write)
+    monkeypatch.setattr(run, "_next", following)
+    imports.start_step(imports.TAKE_JOB, actor_of(cast.officer), found, inline=True)
+    firm.refresh_from_db()
+    assert (firm.address, firm.short_name, firm.version, len(calls)) == ("学府路9号", "岑新", 3, 2)
 
 
 def test_what_came_meanwhile_is_not_doubled(cast):

@@ -18,6 +18,7 @@ from huanchuang.jobs.models import Job
 from huanchuang.jobs.models import State as JobState
 from huanchuang.jobs.services import Run, perform, start
 from huanchuang.orm import clock
+from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.models import Import, ImportRow, ImportState, Outcome
 from huanchuang.registry.queries.imports.sheets import table_of_file
 from huanchuang.registry.services.imports.begin import NOT_NOW
@@ -39,6 +40,8 @@ FROM = {
     UNDO_JOB: (ImportState.DONE, ImportState.STOPPED),
 }
 """From which states a step may begin."""
+TRIES = 5
+"""Times that a batch is begun anew because somebody edited one of its entries in the same moment."""
 AT_ONCE = 500
 """Rows checked and written in one transaction."""
 
@@ -196,14 +199,18 @@ def take_import(run: Run, imported: Import) -> None:
     left = pending(imported).count()
     done = ImportRow.objects.filter(imported=imported, is_taken=True).count()
     total = left + done
-    while True:
-        with transaction.atomic():
-            batch = _next(imported)
-            if not batch:
-                break
-            _take(run.actor, imported, order, batch, by_number)
-            done += len(batch)
-            run.checkpoint({"taken": done})
+    tries = 0
+    while batch := _next(imported):
+        try:
+            with transaction.atomic():
+                _take(run.actor, imported, order, batch, by_number)
+                run.checkpoint({"taken": done + len(batch)})
+        except EditedMeanwhile:  # somebody saved one of these just now: look again
+            tries += 1
+            if tries > TRIES:
+                raise
+            continue
+        done, tries = done + len(batch), 0
         run.progress(min(done, total), total, "写入登记簿")
     _move(imported, ImportState.DONE, counts=counts_of(imported), taken_at=clock.now())
 

@@ -62,7 +62,7 @@ def _restore(actor: Actor, kind: Kind, rows: Sequence[ImportRow], stored: Mappin
                 [f"{named}：导入后又被修改，保留现在的内容", f"Changed since, kept: {', '.join(since)}"]
             )
         values = values_of(kind, back)
-        if values and not _is_free(kind, entry, values):
+        if values and _identifies(kind, back) and not _is_free(kind, entry, values):
             row.kept.append(list(TAKEN_SINCE))
             continue
         if values:
@@ -80,6 +80,12 @@ def _to_restore(kind: Kind, row: ImportRow, entry: Entry) -> tuple[dict[str, Any
         else:
             since.append(name)
     return back, since
+
+
+def _identifies(kind: Kind, back: Mapping[str, Any]) -> bool:
+    """Whether any of these fields says which entry it is."""
+    columns = {column for columns in (*kind.identity, *kind.unique_columns) for column in columns}
+    return bool(({kind.title_field, kind.owner_field} | columns) & set(back))
 
 
 def _is_free(kind: Kind, entry: Entry, values: Mapping[str, Any]) -> bool:

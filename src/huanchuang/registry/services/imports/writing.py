@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from huanchuang.audit.services import Actor
 from huanchuang.orm import clock
+from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.models import Entry, NameKey, Organisation, Outcome, Revision
 from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import plain_value, value_of_plain
@@ -75,6 +76,12 @@ def _said(kind: Kind, one: Checked) -> dict[str, Any]:
     return {name: getattr(one.entry, name) for name in one.values}
 
 
+SPELLED = frozenset({"name", "short_name", "aliases", "region"})
+"""Fields from which the spellings of an organisation are made."""
+CALLED = frozenset({"name", "short_name"})
+"""Those by which its belongings are found."""
+
+
 def change_all(
     actor: Actor,
     kind: Kind,
@@ -85,8 +92,10 @@ def change_all(
 ) -> None:
     """Change many entries, each with a revision; `changes` hold columns of the model. Call it inside a transaction.
 
-    The entries were read in this transaction. They get the versions and values that are stored then.
+    The entries get the versions and values that are stored then. Raises EditedMeanwhile where somebody changed one since
+    it was read.
     """
+    respelled: list[Organisation] = []
     renamed: list[Organisation] = []
     revisions: list[Revision] = []
     for entry, values in changes:
@@ -94,7 +103,7 @@ def change_all(
             setattr(entry, column, value)
         entry.confirmed_on, entry.confirmed_by = clock.today(), actor.name
         set_derived(kind, entry)
-        _store(kind, entry, values)
+        _store(kind, entry)
         said = {column.removesuffix("_id"): None for column in values}
         plain = {
             name: plain_value(kind.by_name[name], getattr(entry, name))
@@ -102,28 +111,32 @@ def change_all(
             if name in kind.by_name
         }
         revisions.append(revise.revision(actor, entry, deed, plain, source or entry.source, note))
-        if isinstance(entry, Organisation) and {"name", "short_name", "aliases", "region"} & set(values):
-            renamed.append(entry)
+        if isinstance(entry, Organisation) and SPELLED & set(values):
+            respelled.append(entry)
+            renamed.extend([entry] if CALLED & set(values) else [])
     Revision.objects.bulk_create(revisions, batch_size=AT_ONCE)
-    _rename(renamed)
+    _respell(respelled)
+    for entry in renamed:
+        refresh_belongings(entry)
 
 
-def _store(kind: Kind, entry: Entry, values: Iterable[str]) -> None:
-    derived = ["search_text", "confirmed_on", "confirmed_by"]
-    derived += [name for name in ("name_key", "title_key") if hasattr(entry, name)]
-    columns = {column: getattr(entry, column) for column in (*values, *derived)}
+def _store(kind: Kind, entry: Entry) -> None:
+    """Write all columns, derived ones too, if nobody wrote the entry since it was read. Raises EditedMeanwhile."""
+    before = entry.version
     entry.version += 1
-    kind.model._default_manager.filter(pk=entry.pk).update(
-        version=entry.version, updated_at=timezone.now(), **columns
-    )
+    columns = {
+        column.attname: getattr(entry, column.attname)
+        for column in kind.model._meta.concrete_fields
+        if not column.primary_key and column.attname not in ("created_at", "updated_at")
+    }
+    stored = kind.model._default_manager.filter(pk=entry.pk, version=before)
+    if not stored.update(updated_at=timezone.now(), **columns):
+        raise EditedMeanwhile(entry)
 
 
-def _rename(renamed: Sequence[Organisation]) -> None:
-    if not renamed:
-        return
-    NameKey.objects.filter(organisation__in=renamed).delete()
-    NameKey.objects.bulk_create(
-        [key for organisation in renamed for key in name_keys(organisation)], batch_size=2000
-    )
-    for organisation in renamed:
-        refresh_belongings(organisation)
+def _respell(respelled: Sequence[Organisation]) -> None:
+    """Keep the spellings of organisations in step with their names."""
+    if respelled:
+        NameKey.objects.filter(organisation__in=respelled).delete()
+        spellings = [key for organisation in respelled for key in name_keys(organisation)]
+        NameKey.objects.bulk_create(spellings, batch_size=2000)
