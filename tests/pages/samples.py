@@ -37,6 +37,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
         f"registry:import{page}.pk": lambda: first(model("registry.Import"))
         for page in ("", "-columns", "-sheet", "-words", "-take", "-drop", "-undo", "-bad")
     },
+    "registry:duplicate.pk": lambda: first(model("registry.Candidate")),
+    "registry:duplicate-merge.pk": lambda: first(model("registry.Candidate")),
+    "registry:merge.pk": lambda: first(model("registry.Merge")),
+    "registry:merge-undo.pk": lambda: first(model("registry.Merge")),
     "registry.pk": lambda: first(model("registry.Organisation")),
     "web:audit_entry.pk": lambda: first(model("audit.Entry")),
     "registry.membership": lambda: first(model("registry.Membership")),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huanchuang.orm.fields import SubjectField
 from huanchuang.orm.models import Record
 
 
@@ -70,7 +71,7 @@ class Grant(Record):
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", verbose_name=_("用户"))
-    subject_of = models.CharField(_("对象"), max_length=200)
+    subject_of = SubjectField(_("对象"), max_length=200)
     deed = models.CharField(_("操作"), max_length=120, blank=True)
     field_class = models.CharField(_("字段类别"), max_length=20, choices=FieldClass.choices, blank=True)
     until = models.DateField(_("有效期至"), null=True, blank=True)

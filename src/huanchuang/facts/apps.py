@@ -27,3 +27,4 @@ class FactsConfig(AppConfig):
     def ready(self) -> None:
         import_module("huanchuang.facts.effects.page")  # puts the figures on the organisation's page
         import_module("huanchuang.facts.effects.sheets")  # lets sheets of figures be imported
+        import_module("huanchuang.facts.effects.merging")  # facts follow merged entries

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from huanchuang.accounts.models import FieldClass
+from huanchuang.orm.fields import SubjectField
 from huanchuang.orm.models import Record
 
 
@@ -37,7 +38,7 @@ class Use(Record):
     """A subject uses a file. Who may read the subject may read the file through it."""
 
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="uses")
-    about = models.CharField(max_length=120, db_index=True)
+    about = SubjectField(db_index=True)
     """The subject, `app.model:id`."""
     field_class = models.CharField(max_length=12, choices=FieldClass.choices, default=FieldClass.OWNER)
     is_personal = models.BooleanField(default=False)

@@ -67,12 +67,21 @@ class RegistryConfig(AppConfig):
         "registry.qualification.change": ("officer",),
         "registry.fee.view": (*SCIENCE, "leader", "auditor", "administrator"),
         "registry.entry.confirm": (*SCIENCE, "manager"),
+        "registry.duplicate.judge": ("officer",),
     }
     navigation = [
         Entry(
             "registry:organisations", _("主体"), icon="building", deed="registry.organisation.view", order=60
         ),
         Entry("registry:imports", _("导入"), icon="upload", deed="registry.import.view", order=69),
+        Entry(
+            "registry:duplicates",
+            _("重复核对"),
+            icon="copy",
+            deed="registry.duplicate.judge",
+            order=61,
+            area="/registry/merges/",
+        ),
     ]
 
     def ready(self) -> None:

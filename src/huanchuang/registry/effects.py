@@ -1,4 +1,4 @@
-"""How slices above add to an entry's page, and to the words of its history, without the registry knowing them.
+"""How slices above add to an entry's page, to the words of its history and to a merge, without the registry knowing them.
 
 @on_record_page(order=10)
 def yearly_figures(user: User, entry: Entry) -> Section | None: ...
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.dispatch import Signal
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,9 @@ _of_entries: dict[str, str | Promise] = {
     "change": _("修改"),
     "confirm": _("核实无误"),
     "retire": _("停用"),
+    "merge": _("合并"),
+    "unmerge": _("撤销合并"),
+    "judge": _("判断是否相同"),
     "register_many": _("批量登记"),
     "import": _("导入"),
 }
@@ -124,6 +128,28 @@ def deeds_on_entries() -> dict[str, str]:
 MINUTE, HOURLY = 60.0, 3600.0
 
 
+merged = Signal()
+"""Sent inside the transaction of a merge with `merge`, `kept` and `lost` (subjects). A slice above moves what it keeps
+about the lost entry and may return (its name, {"zh", "en", "moved"}: what it moved, in words, and how many)."""
+unmerged = Signal()
+"""Sent inside the transaction that undoes a merge with `merge`, `kept` and `lost` (subjects)."""
+
+Counter = Callable[[User, str], tuple[str | Promise, int] | None]
+_counters: dict[str, Counter] = {}
+
+
+def counts_for_merge(counter: Counter) -> Counter:
+    """Register a function that counts what a slice above keeps about a subject, as far as a reader may see it."""
+    _counters[f"{counter.__module__}.{counter.__qualname__}"] = counter
+    return counter
+
+
+def counted(user: User, subject: str) -> list[tuple[str, int]]:
+    """What slices above keep about a subject: (word, how many)."""
+    found = (counter(user, subject) for counter in _counters.values())
+    return [(str(one[0]), one[1]) for one in found if one is not None]
+
+
 def connect() -> None:
     """Answer what the slices below ask: files, who may open what is attached; jobs, what became of an import's step."""
     for kind in KINDS.values():
@@ -145,10 +171,14 @@ def _import_step_ended(sender: object, job: Job, **_more: object) -> None:
 __all__ = [
     "Section",
     "connect",
+    "counted",
+    "counts_for_merge",
     "deeds_on_entries",
+    "merged",
     "name_verbs",
     "offer_import",
     "on_record_page",
     "sections_for",
+    "unmerged",
     "verb_name",
 ]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from huanchuang.registry.views import fees, import_columns, imports, members, qualifications, stale
+from huanchuang.registry.views import (
+    duplicates,
+    fees,
+    import_columns,
+    imports,
+    members,
+    merges,
+    qualifications,
+    stale,
+)
 from huanchuang.registry.views.kinds import addresses
 
 app_name = "registry"
@@ -28,5 +37,13 @@ urlpatterns = [
     path("fees/", fees.entries, name="fees"),
     path("fees/export.<str:form>", fees.export, name="fees-export"),
     path("stale/", stale.entries, name="stale"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/search/", duplicates.search, name="duplicates-search"),
+    path("duplicates/compare/", duplicates.compare, name="duplicates-compare"),
+    path("duplicates/similar/", duplicates.similar, name="duplicates-similar"),
+    path("duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),
+    path("duplicates/<int:pk>/merge/", merges.merge, name="duplicate-merge"),
+    path("merges/<int:pk>/", merges.merge_shown, name="merge"),
+    path("merges/<int:pk>/undo/", merges.undo, name="merge-undo"),
     *addresses(),
 ]

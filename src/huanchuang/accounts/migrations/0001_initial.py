@@ -3,6 +3,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import huanchuang.orm.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('subject_of', models.CharField(max_length=200, verbose_name='对象')),
+                ('subject_of', huanchuang.orm.fields.SubjectField(max_length=200, verbose_name='对象')),
                 ('deed', models.CharField(blank=True, max_length=120, verbose_name='操作')),
                 ('field_class', models.CharField(blank=True, choices=[('public', '公开'), ('matched', '对接双方可见'), ('owner', '权属方可见'), ('authority', '主管部门可见')], max_length=20, verbose_name='字段类别')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='有效期至')),

@@ -15,7 +15,7 @@ caps and thresholds are a definition (pack kind `sameness`), with the reason bes
 4. `blocks` gives the keys under which candidates meet, so that 100,000 records need not all be compared.
 """
 
-from huanchuang.engines.sameness.blocks import candidates, organisation_keys, person_keys, thing_keys
+from huanchuang.engines.sameness.blocks import Blocks, candidates, organisation_keys, person_keys, thing_keys
 from huanchuang.engines.sameness.compile import compile_rules
 from huanchuang.engines.sameness.organisations import compare_organisations
 from huanchuang.engines.sameness.people import compare_people
@@ -34,6 +34,7 @@ from huanchuang.engines.sameness.values import (
 )
 
 __all__ = [
+    "Blocks",
     "Comparison",
     "Context",
     "FieldComparison",

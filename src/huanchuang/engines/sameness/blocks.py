@@ -9,6 +9,7 @@ that more than a limit of records share says nothing and is left out by the call
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
@@ -22,6 +23,7 @@ from huanchuang.engines.sameness.values import OrganisationRecord, PersonRecord,
 Id = TypeVar("Id", bound=Hashable)
 CROWDED = 40
 """A key shared by more records than this is left out."""
+SHARES = 8
 HASHES = 6
 LONG_NAME, LONGEST_MISTYPED = 7, 14
 
@@ -94,18 +96,38 @@ def _without_one(text: str) -> set[str]:
 
 def candidates(keys: Mapping[Id, Iterable[str]], crowded: int = CROWDED) -> Iterator[tuple[Id, Id]]:
     """Every pair of records that share a key, once, in the order of `keys`."""
-    members: dict[str, list[Id]] = defaultdict(list)
-    for record, own in keys.items():
-        for key in own:
-            members[key].append(record)
-    place = {record: number for number, record in enumerate(keys)}
-    for record, own in keys.items():
-        met = {
-            other
-            for key in own
-            if len(members[key]) <= crowded
-            for other in members[key]
-            if place[other] > place[record]
-        }
-        for other in sorted(met, key=place.__getitem__):
-            yield record, other
+    blocks = Blocks(crowded)
+    known = list(keys)
+    for own in keys.values():
+        blocks.add(own)
+    for place, others in enumerate(blocks.partners()):
+        for other in others:
+            yield known[place], known[other]
+
+
+class Blocks:
+    """Brings records together by their keys without holding all keys as texts: eight bytes for each, and the blocks of
+    one share of all keys at a time, so that a hundred thousand records take little memory."""
+
+    def __init__(self, crowded: int = CROWDED) -> None:
+        self._crowded = crowded
+        self._hashes: list[array[int]] = []
+
+    def add(self, keys: Iterable[str]) -> None:
+        """The keys of the next record; records are numbered from 0 as they come."""
+        self._hashes.append(array("q", (hash(key) for key in keys)))
+
+    def partners(self) -> list[list[int]]:
+        """For each record the later ones that share a key with it, in order."""
+        met: list[set[int]] = [set() for _ in self._hashes]
+        for share in range(SHARES):
+            members: dict[int, list[int]] = defaultdict(list)
+            for record, own in enumerate(self._hashes):
+                for key in own:
+                    if key % SHARES == share:
+                        members[key].append(record)
+            for block in members.values():
+                if 1 < len(block) <= self._crowded:
+                    for place, record in enumerate(block):
+                        met[record].update(block[place + 1 :])
+        return [sorted(others) for others in met]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huanchuang.engines.kernel import ProblemError, Uscc
 from huanchuang.engines.sameness.likeness import likeness, one_sign_apart
@@ -17,6 +17,7 @@ from huanchuang.engines.sameness.weighing import add_up, outcome
 _STREET = re.compile(r"^(.*?)(\d+)号")
 _STREET_NAME = re.compile(r"[^市区县镇乡]*?(?:大道|大街|路|街|巷|弄|道|村|园)(?=\D*\d|$)")
 _YEAR = 365
+ONE_CORE = frozenset({"same", "same-bare", "alike"})
 
 
 def compare_organisations(
@@ -27,7 +28,7 @@ def compare_organisations(
     met = _best_names(one, other, names, scale)
     rows = [
         _named(scale, met, context or Context()),
-        outcome(scale, "form", met.form, met.left_form, met.right_form),
+        outcome(scale, "form", met.form, *met.forms),
         outcome(scale, "part", met.part, met.left.part or met.left.note, met.right.part or met.right.note),
         _code(scale, one, other),
         _region(scale, one, other, met),
@@ -36,7 +37,7 @@ def compare_organisations(
         _founded(scale, one, other),
         _plain(scale, "kind", one.kind, other.kind),
         _plain(scale, "industry", one.industry[:2], other.industry[:2]),
-        _plain(scale, "contact", one.contact, other.contact),
+        _hidden(scale, "contact", one.contact, other.contact),
         _parent(scale, one, other),
     ]
     return add_up(scale, rows)
@@ -55,14 +56,7 @@ class _Meeting:
     part: str
     bits: float
     by_other_name: bool
-
-    @property
-    def left_form(self) -> str:
-        return self.left.form
-
-    @property
-    def right_form(self) -> str:
-        return self.right.form
+    forms: tuple[str, str]
 
 
 def _best_names(
@@ -71,7 +65,11 @@ def _best_names(
     """The two names that say most for one organisation, the registered ones where nothing says more."""
     lefts, rights = _all_names(one, names), _all_names(other, names)
     meetings = [_meet(a, b, names, scale, a != one.name or b != other.name) for a in lefts for b in rights]
-    return max(meetings, key=lambda met: (met.bits, not met.by_other_name))
+    best = max(meetings, key=lambda met: (met.bits, not met.by_other_name))
+    if best.by_other_name and not best.form and meetings[0].name in ONE_CORE:
+        # met by a short name, which has no legal form: those of the registered names count
+        return replace(best, form=meetings[0].form, forms=meetings[0].forms)
+    return best
 
 
 def _all_names(record: OrganisationRecord, names: NameReader) -> tuple[str, ...]:
@@ -85,13 +83,11 @@ def _meet(left_name: str, right_name: str, names: NameReader, scale: Scale, by_o
     weights = scale.fields["name"].outcomes
     name = likeness(left, right, names.rules.names, lambda found: weights[found].bits)
     form, part = _form(left, right, names.rules.names), _part(left, right)
-    bits = weights[name].bits
-    bits += sum(
-        scale.fields[field].outcomes[found].bits for field, found in (("form", form), ("part", part)) if found
-    )
+    bits = weights[name].bits + (scale.fields["part"].outcomes[part].bits if part else 0)
     if left.nodes and right.nodes and not compatible(left.nodes, right.nodes):
         bits += scale.fields["region"].outcomes["differ"].bits
-    return _Meeting(left_name, right_name, left, right, name, form, part, bits, by_other_name)
+    forms = left.form_word, right.form_word
+    return _Meeting(left_name, right_name, left, right, name, form, part, bits, by_other_name, forms)
 
 
 def _form(left: NameParts, right: NameParts, words: NameWords) -> str:
@@ -227,6 +223,12 @@ def _sets(scale: Scale, field: str, left: frozenset[str], right: frozenset[str])
 def _plain(scale: Scale, field: str, left: str, right: str) -> FieldComparison:
     found = "" if not left or not right else "same" if left == right else "differ"
     return outcome(scale, field, found, left, right)
+
+
+def _hidden(scale: Scale, field: str, left: str, right: str) -> FieldComparison:
+    """As `_plain`, for what must not be shown."""
+    found = "" if not left or not right else "same" if left == right else "differ"
+    return outcome(scale, field, found, "", "")
 
 
 def _parent(scale: Scale, one: OrganisationRecord, other: OrganisationRecord) -> FieldComparison:

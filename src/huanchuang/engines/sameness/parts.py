@@ -37,6 +37,8 @@ class NameParts:
     bare: bool = False
     body: bool = False
     formers: tuple[str, ...] = ()
+    form_word: str = ""
+    """The legal form as it is written."""
 
     @property
     def is_finished(self) -> bool:
@@ -64,8 +66,19 @@ class NameReader:
         form = form or aside.form
         bodied = not form and bool(words.bodies.search(main))
         nodes, cores, bare = self._split_region(main, words, is_body=bodied)
+        word = next((word for word, code in words.forms if code == form and plain.find(word) > 0), "")
         return NameParts(
-            plain, cores, form, group, part, aside.note, nodes or aside.nodes, bare, bodied, aside.formers
+            plain,
+            cores,
+            form,
+            group,
+            part,
+            aside.note,
+            nodes or aside.nodes,
+            bare,
+            bodied,
+            aside.formers,
+            word,
         )
 
     def _brackets(self, text: str) -> tuple[str, _Aside]:

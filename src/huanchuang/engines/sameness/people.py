@@ -32,7 +32,7 @@ def compare_people(
         outcome(scale, "fields", _fields(one, other, rules), "、".join(one.fields), "、".join(other.fields)),
         _coworkers(scale, one, other, rules),
         outcome(scale, "phone", _phone(one, other, named), "", ""),
-        outcome(scale, "email", _shared(one.emails, other.emails), "", ""),
+        outcome(scale, "email", _email(one, other, named), "", ""),
         outcome(scale, "ids", _ids(one.ids, other.ids), "", ""),
         outcome(scale, "born", _born(one, other), str(one.born or ""), str(other.born or "")),
         outcome(scale, "title", titled, _titled(one), _titled(other)),
@@ -147,6 +147,11 @@ def _shared(left: frozenset[str], right: frozenset[str]) -> str:
 def _phone(one: PersonRecord, other: PersonRecord, named: str) -> str:
     """An office telephone is answered by several people: with other names it says little."""
     found = _shared(one.phones, other.phones)
+    return "equal-other-name" if found == "equal" and named == "other" else found
+
+
+def _email(one: PersonRecord, other: PersonRecord, named: str) -> str:
+    found = _shared(one.emails, other.emails)
     return "equal-other-name" if found == "equal" and named == "other" else found
 
 

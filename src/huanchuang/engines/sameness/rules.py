@@ -36,7 +36,7 @@ FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "fields": frozenset({"same", "near", "differ"}),
         "coworkers": frozenset({"several", "rare", "ordinary", "common", "none"}),
         "phone": frozenset({"equal", "equal-other-name", "differ"}),
-        "email": frozenset({"equal", "differ"}),
+        "email": frozenset({"equal", "equal-other-name", "differ"}),
         "ids": frozenset({"equal", "differ"}),
         "born": frozenset({"same", "near", "differ"}),
         "title": frozenset({"plausible", "falls"}),

@@ -31,7 +31,7 @@ class OrganisationRecord:
     """An organisation as one list knows it. Empty is unknown, never “none”.
 
     `other_names` are short and former names; `regions` its chain of regions from the widest to the narrowest;
-    `phones` digests of telephone numbers, never the numbers; `parent` and `subject` identify records, not names.
+    `phones` and `contact` digests, never the number or the name; `parent` and `subject` identify records, not names.
     """
 
     name: str

@@ -15,9 +15,11 @@ from huanchuang.registry.models.patents import Patent
 from huanchuang.registry.models.people import Person
 from huanchuang.registry.models.reminders import Reminder
 from huanchuang.registry.models.revisions import Revision
+from huanchuang.registry.models.sameness import Candidate, Judgement, Merge, Said
 
 __all__ = [
     "Achievement",
+    "Candidate",
     "Claim",
     "Document",
     "Entry",
@@ -26,7 +28,9 @@ __all__ = [
     "Import",
     "ImportRow",
     "ImportState",
+    "Judgement",
     "Membership",
+    "Merge",
     "NameKey",
     "Need",
     "Organisation",
@@ -38,6 +42,7 @@ __all__ = [
     "Relation",
     "Reminder",
     "Revision",
+    "Said",
     "Service",
     "SheetShape",
     "Space",

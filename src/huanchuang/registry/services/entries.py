@@ -46,6 +46,14 @@ def register(
     return entry
 
 
+def draft(kind: Kind, values: Mapping[str, Any]) -> Entry:
+    """The entry as `register` would add it, not stored; refused as there."""
+    entry = kind.model(**checks.cleaned(kind, values))
+    set_derived(kind, entry)
+    checks.refuse_duplicate(kind, entry)
+    return entry
+
+
 def change(
     actor: audit.Actor,
     entry: Entry,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +17,13 @@ from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.forms import EntryForm, ReasonForm, initial_of, initial_of_new, meanwhile, rebased
 from huanchuang.registry.models import Entry
-from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.queries.kinds import Kind, kind_of
 from huanchuang.registry.queries.kinds.values import language
+from huanchuang.registry.queries.sameness.comparing import Lookalike, lookalikes
 from huanchuang.registry.queries.visibility import changeable, owners_for
 from huanchuang.registry.services import entries
 from huanchuang.registry.services.checks import AlreadyRegistered
+from huanchuang.registry.services.sameness import put_forward_alike
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,17 +35,27 @@ def register(request: HttpRequest, kind: Kind) -> HttpResponse:
     own = owners_for(user, kind)
     initial = initial_of_new(kind, [] if own is None else list(own[:2]))
     form = EntryForm(kind, user, request.POST or None, initial=initial)
-    existing = None
+    existing, alike = None, []
     if request.method == "POST" and form.is_valid() and _owns(form, user):
+        is_sure, given = "sure" in request.POST, form.given_values()
         try:
-            made = entries.register(actor_of(request), kind, form.given_values())
+            alike = [] if is_sure else lookalikes(user, kind, entries.draft(kind, given))
+            made = None if alike else entries.register(actor_of(request), kind, given)
         except ProblemError as error:
             form.add_error(None, error.text(language()))
             existing = error.existing if isinstance(error, AlreadyRegistered) else None
         else:
-            messages.success(request, _("已登记“%(name)s”") % {"name": kind.title(made)})
-            return redirect(made)
-    return _edit(request, form, existing=existing)
+            if made is not None:
+                return _registered(request, user, made, is_sure=is_sure)
+    return _edit(request, form, existing=existing, alike=alike)
+
+
+def _registered(request: HttpRequest, user: User, made: Entry, *, is_sure: bool) -> HttpResponse:
+    """To the new entry; what it is like although somebody was sure is put forward to whoever judges such pairs."""
+    if is_sure:
+        put_forward_alike(actor_of(request), user, made)
+    messages.success(request, _("已登记“%(name)s”") % {"name": kind_of(made).title(made)})
+    return redirect(made)
 
 
 def _owns(form: EntryForm, user: User) -> bool:
@@ -119,6 +133,7 @@ def _edit(
     form: EntryForm,
     changes: list[dict[str, object]] | None = None,
     existing: Entry | None = None,
+    alike: Sequence[Lookalike] = (),
 ) -> HttpResponse:
     entry = form.entry
     context = {
@@ -128,8 +143,9 @@ def _edit(
         "title": form.kind.title(entry) if entry else "",
         "changes": changes,
         "existing": existing,
+        "alike": alike,
     }
-    status = 409 if changes is not None else 422 if form.errors else 200
+    status = 409 if changes is not None else 422 if form.errors or alike else 200
     return render(request, "registry/edit.html", context, status=status)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +23,7 @@ from huanchuang.registry.queries import page
 from huanchuang.registry.queries.attachments import files_for
 from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import language, show_value
+from huanchuang.registry.queries.sameness import merging
 from huanchuang.registry.queries.visibility import may_change_entry, sees_inside, visible
 from huanchuang.registry.services.look import look
 from huanchuang.registry.views import parts
@@ -28,8 +31,13 @@ from huanchuang.registry.views import parts
 
 @require_safe
 def record(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
-    """Everything about one entry that the reader may see; personal data masked."""
-    return _page(request, kind, _found(request, kind, pk), PurposeForm())
+    """Everything about one entry that the reader may see; personal data masked. A merged one leads to the kept one."""
+    entry = _found(request, kind, pk)
+    kept = None if "original" in request.GET else merging.stands_for(signed_in(request), entry)
+    if kept is not None:
+        messages.info(request, _("“%(lost)s”已并入本记录") % {"lost": kind.title(entry)})
+        return redirect(kept)
+    return _page(request, kind, entry, PurposeForm())
 
 
 @never_cache
@@ -88,6 +96,8 @@ def _page(
         "leading": parts.leading(user, entry),
         "sections": [*parts.trailing(user, entry), *sections_for(user, entry)],
         "history": _history(entry) if inner else [],
+        "merges": merging.merges_of(entry) if inner else [],
+        "may_judge": allows(user, "registry.duplicate.judge"),
         **(_of_organisation(user, entry) if isinstance(entry, Organisation) else {}),
     }
     return render(request, "registry/record.html", context)

@@ -16,7 +16,7 @@ from huanchuang.steering.models import Plan, PlanState, Report
 from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.services.remind import remind_due
 from huanchuang.steering.services.review import put_in_force
-from huanchuang.web.demo import district, paper, sheet, story
+from huanchuang.web.demo import district, doubles, paper, sheet, story
 
 
 def load() -> None:
@@ -31,6 +31,7 @@ def load() -> None:
     people = set_demo_users(SYSTEM)
     district.load(SYSTEM)
     sheet.bring_in(people["officer"])
+    doubles.find(people["officer"])
     plan = _plan(people["officer"])
     if not Report.objects.filter(target__plan=plan).exists():
         with transaction.atomic():  # the whole story or nothing: half of it would never be told to its end

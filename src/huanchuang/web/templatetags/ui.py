@@ -122,7 +122,7 @@ def _dressed(bound: BoundField, kind: str) -> SafeString:
         bound.errors
     )
     attributes: dict[str, str | bool] = {}
-    if kind != "ticks":  # Django would give the class to the box around the ticks as well
+    if kind not in {"ticks", "radio"}:  # Django would give the class to the box around them as well
         attributes["class"] = classes.get(kind, "form-control") + (" is-invalid" if bound.errors else "")
     if notes:
         attributes["aria-describedby"] = " ".join(notes)

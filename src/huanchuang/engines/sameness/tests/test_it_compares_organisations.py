@@ -83,6 +83,15 @@ def test_it_knows_the_own_part_of_a_code_after_a_move(names: NameReader) -> None
     assert made.verdict == Verdict.SAME
 
 
+def test_it_does_not_let_a_short_name_hide_another_legal_form(names: NameReader) -> None:
+    one = named("青岑恒峤化工有限公司", other_names=("恒峤化工",))
+    other = named("青岑恒峤化工股份有限公司", other_names=("恒峤化工",))
+    made = compare_organisations(one, other, names)
+    row = next(row for row in made.fields if row.field == "form")
+    assert (row.outcome, row.left, row.right) == ("changed", "有限公司", "股份有限公司")
+    assert made.verdict == Verdict.UNSURE
+
+
 def test_it_holds_parent_and_child_apart(names: NameReader) -> None:
     above = named("云澜星辰汽车部件有限公司", subject="registry.organisation:1", phones=frozenset({"p"}))
     below = named(

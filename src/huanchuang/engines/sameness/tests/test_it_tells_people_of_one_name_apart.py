@@ -37,6 +37,18 @@ def test_it_never_proposes_one_person_by_name_alone(names: NameReader, name: str
     assert compare_people(PersonRecord(name), PersonRecord(name), names).verdict != Verdict.SAME
 
 
+def test_it_never_takes_two_names_at_one_address_for_one_person(names: NameReader) -> None:
+    """The address may be the laboratory's; a changed name is for a person to see."""
+    shared = {
+        "unit": "云澜理工大学",
+        "fields": ("碳纤维",),
+        "emails": frozenset({"e"}),
+        "phones": frozenset({"p"}),
+    }
+    made = compare_people(PersonRecord("秦砚秋", **shared), PersonRecord("林晓岚", **shared), names)
+    assert made.verdict != Verdict.SAME
+
+
 def test_it_learns_from_the_register_how_common_a_name_is(names: NameReader) -> None:
     one = PersonRecord("上官澜月", unit="松川大学", fields=("水处理",))
     other = PersonRecord("上官澜月", unit="云澜理工大学", fields=("水处理",))

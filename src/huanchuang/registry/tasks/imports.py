@@ -1,4 +1,4 @@
-"""Bodies of the registry's jobs."""
+"""Steps of an import, each a job."""
 
 from __future__ import annotations
 
