@@ -35,9 +35,9 @@ class Figure:
         return f"{self.key.code}@{self.period.code}" if self.period else self.key.code
 
     def label(self, language: str) -> str:
-        """销售收入, 销售收入（2024年）."""
+        """销售收入, 销售收入 · 2024年."""
         name = self.key.name(language)
-        return f"{name}（{self.period.label(language)}）" if self.period else name
+        return f"{name} · {self.period.label(language)}" if self.period else name
 
 
 def figures_for(user: User | None) -> list[Figure]:

@@ -84,12 +84,13 @@ class FactImporter:
 
 def _target(figure: Figure, group: str | Promise) -> Target:
     key = figure.key
-    unit = f"（{key.unit}）" if key.unit else ""
+    is_money = key.value_type == "money"
+    unit = f"（{key.unit}）" if key.unit and not is_money else ""
     return Target(
         name=figure.field,
         label=f"{figure.label(reader_language())}{unit}",
         group=group,
         hint=key.definition,
-        is_money=key.value_type == "money",
+        is_money=is_money,
         may_be_constant=False,
     )
