@@ -14,7 +14,10 @@ from huanchuang.accounts.queries import allows
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.facts.models import Fact
 from huanchuang.facts.queries.access import reader_of
+from huanchuang.facts.queries.choices import choices_among, rank_by, standing_choices
+from huanchuang.facts.queries.freshness import freshness_of
 from huanchuang.facts.queries.values import current
+from huanchuang.orm import clock
 
 router = Router(tags=["facts"])
 EARLIEST, LATEST = 1900, 9000
@@ -22,7 +25,11 @@ EARLIEST, LATEST = 1900, 9000
 
 
 class FactOut(Schema):
-    """A current fact; `value` is exact decimal text in `unit`."""
+    """A current fact; `value` is exact decimal text in `unit`.
+
+    Several sources may speak of one key and period: `counts` marks the one whose value counts, `origin` names the subject
+    a fact came with when two entries were merged. `usable_until` is the last day on which the value is fresh, null for ever.
+    """
 
     id: int
     key: str
@@ -31,6 +38,9 @@ class FactOut(Schema):
     unit: str
     source_kind: str
     source_link: str
+    origin: str
+    counts: bool
+    usable_until: dt.date | None
     note: str
     recorded_at: dt.datetime
     recorded_by: str
@@ -55,11 +65,12 @@ def facts(request: HttpRequest, subject: str, key: str = "", known_at: dt.dateti
     if reader is None:
         raise Http404
     moment = None if known_at is None else _moment(known_at)
-    every = current(moment).filter(subject=subject, **({"key": key} if key else {}))
-    shown = reader.readable(every)
-    return FactsOut(
-        subject=subject, known_at=moment, hidden=len(every) - len(shown), facts=[_out(fact) for fact in shown]
-    )
+    every = list(current(moment).filter(subject=subject, **({"key": key} if key else {})))
+    rank = rank_by(choices_among(standing_choices(moment).filter(subject=subject)))
+    shown = sorted(reader.readable(every), key=lambda fact: (fact.key, fact.period, rank(fact)))
+    firsts = {(fact.key, fact.period.code): fact.pk for fact in reversed(shown)}
+    facts = [_out(fact, counts=firsts[fact.key, fact.period.code] == fact.pk) for fact in shown]
+    return FactsOut(subject=subject, known_at=moment, hidden=len(every) - len(shown), facts=facts)
 
 
 def _moment(given: dt.datetime) -> dt.datetime:
@@ -72,7 +83,7 @@ def _moment(given: dt.datetime) -> dt.datetime:
     return timezone.make_aware(given) if given.tzinfo is None else given
 
 
-def _out(fact: Fact) -> FactOut:
+def _out(fact: Fact, counts: bool) -> FactOut:
     return FactOut(
         id=fact.pk,
         key=fact.key,
@@ -81,6 +92,9 @@ def _out(fact: Fact) -> FactOut:
         unit=fact.unit,
         source_kind=fact.source_kind,
         source_link=fact.source_link,
+        origin=fact.origin,
+        counts=counts,
+        usable_until=freshness_of(fact, clock.today()).until,
         note=fact.note,
         recorded_at=fact.recorded_at,
         recorded_by=fact.recorded_by_name,
