@@ -9,9 +9,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import User
-from huanchuang.registry.models import Entry
+from huanchuang.registry.models import Entry, Proof, Step
 from huanchuang.registry.queries.history import names_of_subjects
 from huanchuang.registry.queries.kinds import (
+    ACHIEVEMENT,
     KINDS,
     ORGANISATION,
     Field,
@@ -38,6 +39,21 @@ def known_subjects(user: User, subjects: Iterable[str]) -> set[str]:
         f"{kind.subject_prefix}:{key}"
         for kind, keys in _by_kind(subjects)
         for key in visible(user, kind).filter(pk__in=keys).order_by().values_list("pk", flat=True)
+    }
+
+
+def subjects_behind(subjects: Iterable[str]) -> dict[str, str]:
+    """Steps and proofs among the subjects with the entry that each belongs to."""
+    steps, proofs = Step._meta.label_lower, Proof._meta.label_lower
+    keys: dict[str, list[int]] = {steps: [], proofs: []}
+    for subject in subjects:
+        prefix, key = subject.partition(":")[0], key_of_subject(subject)
+        if prefix in keys and key is not None:
+            keys[prefix].append(key)
+    of_steps = Step.objects.filter(pk__in=keys[steps]).values_list("pk", "subject_of")
+    of_proofs = Proof.objects.filter(pk__in=keys[proofs]).values_list("pk", "achievement_id")
+    return {f"{steps}:{key}": subject for key, subject in of_steps} | {
+        f"{proofs}:{key}": f"{ACHIEVEMENT.subject_prefix}:{achievement}" for key, achievement in of_proofs
     }
 
 

@@ -17,6 +17,7 @@ from huanchuang.registry.models import Achievement, Proof
 from huanchuang.registry.queries.maturity import LEVELS, live_levels, proved
 from huanchuang.registry.services import entries
 from huanchuang.registry.services.life import Upload, attach, keep
+from huanchuang.registry.services.revise import remark
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ def _settle(
     """Set the level to what is proved; a deed that leaves it where it was is told in the trail all the same."""
     level = proved(live_levels(achievement))
     if level == achievement.trl and expected_version == achievement.version:
-        audit.record(actor, f"registry.achievement.{deed}", achievement.subject, note=note[:300])
+        audit.record(
+            actor, f"registry.achievement.{deed}", achievement.subject, note=remark(achievement, note[:300])
+        )
         return achievement
     changed = entries.change(actor, achievement, expected_version, {"trl": level}, note=note, deed=deed)
     assert isinstance(changed, Achievement)  # noqa: S101  (a change keeps the kind)

@@ -24,9 +24,15 @@ PHONE, EMAIL = 13987650000, "{}@mark.example"
 FIRST_DAY = dt.date(2001, 3, 1)
 
 
-def values_of(kind: Kind, owner: Entry | None, mark: str = "印记") -> dict[str, Any]:
-    """A value for every field that a form may set; links lead to `owner` or to an entry made for it."""
-    filled = {field.name: _value(kind, field, place, owner, mark) for place, field in enumerate(kind.fields)}
+def values_of(
+    kind: Kind, owner: Entry | None, mark: str = "印记", links: Mapping[str, Entry] | None = None
+) -> dict[str, Any]:
+    """A value for every field that a form may set; links lead to `owner`, to one of `links` by the field's name, or to an
+    entry made for it."""
+    filled = {
+        field.name: (links or {}).get(field.name) or _value(kind, field, place, owner, mark)
+        for place, field in enumerate(kind.fields)
+    }
     for low, high in kind.ordered:  # what shall not be greater comes first
         filled[low], filled[high] = sorted([filled[low], filled[high]], key=_weight)
     return {name: value for name, value in filled.items() if kind.by_name[name].typed}

@@ -26,7 +26,8 @@ def body(answer: Any) -> bytes:
     content: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return b"\n".join(archive.read(name) for name in archive.namelist())
+            names = [name for name in archive.namelist() if not name.startswith("docProps/")]
+            return b"\n".join(archive.read(name) for name in names)
     return content
 
 

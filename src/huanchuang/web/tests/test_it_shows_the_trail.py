@@ -34,7 +34,7 @@ def auditor(client, cast):
 
 
 def found(client, **filters) -> list[str]:
-    return [row["entry"].verb for row in client.get(reverse("web:audit"), filters).context["rows"]]
+    return [row.entry.verb for row in client.get(reverse("web:audit"), filters).context["rows"]]
 
 
 @pytest.mark.parametrize("role", ["auditor", "administrator"])

@@ -14,6 +14,7 @@ from huanchuang.audit import queries, services
 from huanchuang.audit.models import Entry
 from huanchuang.jobs.services import start
 from huanchuang.web.forms import TrailForm
+from huanchuang.web.queries.trail import rows
 from huanchuang.web.tasks import VERIFY
 
 PAGE = 50
@@ -35,7 +36,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """What one entry changed, for the why panel."""
     found = get_object_or_404(Entry, pk=pk)
     template = "web/_audit_entry.html" if request.headers.get("HX-Request") else "web/audit_entry.html"
-    return render(request, template, {"entry": found, "changes": queries.changes(found)})
+    row = rows(signed_in(request), [found])[0]
+    return render(request, template, {"entry": found, "changes": row.changes, "secret": row.secret})
 
 
 @requires("audit.trail.verify")
@@ -54,6 +56,6 @@ def _page(request: HttpRequest, proof: services.Verification | None) -> HttpResp
     form = TrailForm(request.GET)
     found = queries.trail(**form.wishes()) if form.is_valid() else Entry.objects.none()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [{"entry": one, "changes": queries.changes(one)} for one in page]
-    context = {"form": form, "page_obj": page, "rows": rows, "chain": queries.chain(), "proof": proof}
+    shown = rows(signed_in(request), page)
+    context = {"form": form, "page_obj": page, "rows": shown, "chain": queries.chain(), "proof": proof}
     return render(request, "web/audit.html", context)
