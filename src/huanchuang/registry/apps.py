@@ -48,6 +48,9 @@ def _deeds() -> dict[str, tuple[str, ...]]:
         deeds[f"registry.patent.{deed}"] = SCIENCE
     for kind in ("organisation", "person"):
         deeds[f"registry.{kind}.unmask"] = UNITS
+    deeds["registry.person.claim"] = ("researcher", "manager")
+    for verb in ("change", "confirm"):  # a technology manager's own profile, once claimed
+        deeds[f"registry.person.{verb}"] = (*SCIENCE, "manager")
     return deeds
 
 
@@ -66,6 +69,8 @@ class RegistryConfig(AppConfig):
         "registry.qualification.export": EVERYONE_WITH_A_REGISTER,
         "registry.qualification.change": ("officer",),
         "registry.fee.view": (*SCIENCE, "leader", "auditor", "administrator"),
+        "registry.entry.list": EVERYONE_WITH_A_REGISTER,
+        "registry.claim.decide": UNITS,
         "registry.entry.confirm": (*SCIENCE, "manager"),
         "registry.duplicate.judge": ("officer",),
     }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from huanchuang.registry.views import (
+    claims,
     duplicates,
     fees,
     import_columns,
@@ -10,7 +11,9 @@ from huanchuang.registry.views import (
     members,
     merges,
     qualifications,
+    relations,
     stale,
+    suggest,
 )
 from huanchuang.registry.views.kinds import addresses
 
@@ -45,5 +48,10 @@ urlpatterns = [
     path("duplicates/<int:pk>/merge/", merges.merge, name="duplicate-merge"),
     path("merges/<int:pk>/", merges.merge_shown, name="merge"),
     path("merges/<int:pk>/undo/", merges.undo, name="merge-undo"),
+    path("suggest/", suggest.suggest, name="suggest"),
+    path("relations/<int:relation>/end/", relations.end, name="relation-end"),
+    path("claims/", claims.entries, name="claims"),
+    path("claims/<int:claim>/decide/", claims.decide, name="claim-decide"),
+    path("claims/<int:claim>/withdraw/", claims.withdraw, name="claim-withdraw"),
     *addresses(),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -32,7 +32,10 @@ class EntryForm(forms.Form):
     def __init__(self, kind: Kind, user: User, *args: Any, entry: Entry | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.user, self.entry = kind, user, entry
+        self.sources: Mapping[str, str] = {}
         for one in kind.settable:
+            if one.once and entry is not None:
+                continue
             made = form_field(one, user, required=one.required)
             made.show_hidden_initial = True
             self.fields[one.name] = made
@@ -52,12 +55,13 @@ class EntryForm(forms.Form):
         """The values this editor saw, as hidden inputs."""
         return [self[name].as_hidden(only_initial=True) for name in self.fields]
 
-    def sections(self) -> list[tuple[str, list[tuple[BoundField, Field]]]]:
-        """The fields under their headings."""
-        found: dict[str, list[tuple[BoundField, Field]]] = {}
+    def sections(self) -> list[tuple[str, list[tuple[BoundField, Field, str]]]]:
+        """The fields under their headings, each with where its value comes from."""
+        found: dict[str, list[tuple[BoundField, Field, str]]] = {}
         for one in self.kind.settable:
             if one.name in self.fields:
-                found.setdefault(str(one.group), []).append((self[one.name], one))
+                source = self.sources.get(one.name, "")
+                found.setdefault(str(one.group), []).append((self[one.name], one, source))
         return list(found.items())
 
     def changed_values(self) -> dict[str, Any]:

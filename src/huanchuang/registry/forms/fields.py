@@ -7,17 +7,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import Money, ProblemError, Uscc
 from huanchuang.packs.vocabulary import CodeTree
 from huanchuang.registry.models import Entry
-from huanchuang.registry.queries import names
-from huanchuang.registry.queries.kinds import Field, Shape, kind_named, kind_of
+from huanchuang.registry.queries.kinds import ORGANISATION, Field, Kind, Shape, kind_named
 from huanchuang.registry.queries.kinds.values import language, read_value, show_value, tree_of
-from huanchuang.registry.queries.organisations import resolve_unit
-from huanchuang.registry.queries.visibility import visible
+from huanchuang.registry.queries.suggest import entries_named, name_in_forms
 
 FEW = 60
 """Vocabularies of at most so many codes are a list to choose from; longer ones are typed as name or code."""
@@ -58,28 +57,33 @@ class EntryField(forms.CharField):
     def __init__(self, field: Field, user: User, **kwargs: Any) -> None:
         super().__init__(max_length=200, **kwargs)
         self.described, self.user = field, user
+        self._written: dict[str, str] = {}
 
     def prepare_value(self, value: Any) -> Any:
-        return kind_of(value).title(value) if isinstance(value, Entry) else value
+        """The name that finds the entry again; asked for once, though a form writes it twice."""
+        if not isinstance(value, Entry):
+            return value
+        if value.subject not in self._written:
+            self._written[value.subject] = name_in_forms(self.user, value)
+        return self._written[value.subject]
 
     def clean(self, value: Any) -> Any:
         text: str = super().clean(value)
-        if not text:
-            return None
-        if self.described.target == "organisation":
-            unit = resolve_unit(text)
-            if unit is None:
-                raise ValidationError(
-                    _("没有找到唯一的单位“%(text)s”。请填写全称或统一社会信用代码"), params={"text": text}
-                )
-            return unit
-        kind = kind_named(self.described.target)
-        found = list(visible(self.user, kind).filter(title_key=names.normalise(text), retired_on=None)[:2])
-        if len(found) != 1:
-            raise ValidationError(
-                _("没有找到唯一的“%(text)s”。请按登记的名称填写，或先登记它"), params={"text": text}
-            )
+        return named_entry(self.user, kind_named(self.described.target), text) if text else None
+
+
+def named_entry(user: User, kind: Kind, text: str) -> Entry:
+    """The one entry of a kind that a text names; ValidationError says what to do where none or several fit."""
+    found = entries_named(user, kind, text)
+    if len(found) == 1:
         return found[0]
+    if kind is ORGANISATION:
+        told = _("没有找到唯一的单位“%(text)s”。请填写全称或统一社会信用代码")
+    elif found:
+        told = _("有多条“%(text)s”。请写明所属单位，例如“%(text)s（云澜理工大学）”")
+    else:
+        told = _("没有找到“%(text)s”。请按登记的名称填写，或先登记它")
+    raise ValidationError(told, params={"text": text})
 
 
 def typed_text(field: Field, value: Any) -> Any:
@@ -102,8 +106,7 @@ def form_field(field: Field, user: User, *, required: bool) -> forms.Field:
     label = _with_unit(field)
     common: dict[str, Any] = {"label": label, "required": required, "help_text": field.hint}
     if field.shape is Shape.ENTRY:
-        suggestions = {"list": f"{field.target}-names", "autocomplete": "off"}
-        return EntryField(field, user, widget=forms.TextInput(attrs=suggestions), **common)
+        return EntryField(field, user, widget=forms.TextInput(attrs=suggested(field.target)), **common)
     if field.shape is Shape.YES_NO:
         return forms.BooleanField(**{**common, "required": False})
     if field.shape is Shape.CODE and len(tree_of(field)) <= FEW:
@@ -112,6 +115,11 @@ def form_field(field: Field, user: User, *, required: bool) -> forms.Field:
         ticks = forms.CheckboxSelectMultiple()
         return forms.MultipleChoiceField(choices=_groups(tree_of(field)), widget=ticks, **common)
     return TypedField(field, widget=_widget(field), **common)
+
+
+def suggested(kind: str) -> dict[str, str]:
+    """The attributes of a box in which entries of a kind are suggested while somebody types."""
+    return {"data-suggest": reverse("registry:suggest"), "data-suggest-kind": kind, "autocomplete": "off"}
 
 
 def _with_unit(field: Field) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from django.utils import timezone
+
 from huanchuang.registry.models import Entry, Revision
 from huanchuang.registry.queries.kinds import Field, key_of_subject, kind_of, kind_of_subject
 from huanchuang.registry.queries.kinds.values import show_value, value_of_plain
@@ -53,6 +55,21 @@ def known_on(entry: Entry, moment: dt.datetime | None = None) -> dict[str, Known
 def provenance(entry: Entry) -> dict[str, Known]:
     """Source, date and person of each field as it stands."""
     return known_on(entry)
+
+
+def sources_of(entry: Entry) -> dict[str, str]:
+    """For each field that says something: where its value comes from, since when and through whom, in a line.
+
+    Personal data have no line: it would tell beside an empty box that there is something in it.
+    """
+    by_name = kind_of(entry).by_name
+    return {
+        name: " · ".join(
+            part for part in (one.source, timezone.localtime(one.at).date().isoformat(), one.by_name) if part
+        )
+        for name, one in provenance(entry).items()
+        if name in by_name and not by_name[name].personal and one.plain not in (None, "", [])
+    }
 
 
 def state_on(entry: Entry, moment: dt.datetime | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Problem, ProblemText
 from huanchuang.orm import clock
+from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Achievement, Entry, Patent, Revision, Step
 from huanchuang.registry.queries.kinds import ACHIEVEMENT, Field, kind_of
 from huanchuang.registry.queries.kinds.values import label_en
@@ -227,6 +228,18 @@ def _secret(achievement: Achievement) -> Sequence[Problem]:
             en=ProblemText(label_en(field), "a confidential achievement cannot be listed", "Lift the confidentiality once the patent is filed"),
         )
     ]  # fmt: skip
+
+
+RANKS = {"Ⅰ类": _("Ⅰ类"), "Ⅱ类": _("Ⅱ类")}
+
+
+def rank_of(patent: Patent) -> str:
+    """Whether a right counts as class I or II when high-tech enterprises are recognised (国科发火〔2016〕195号), in a word.
+
+    Empty for rights that the rule does not name. Only rights in force count.
+    """
+    entry = vocabulary.code_tree("patent-kinds").get(patent.kind)
+    return str(RANKS.get(entry.level, entry.level)) if entry else ""
 
 
 YEARS_OF_PROTECTION = {"invention": 20, "utility-model": 10, "design": 15}

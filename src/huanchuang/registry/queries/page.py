@@ -53,6 +53,8 @@ class Linked:
     title: str
     url: str
     kind_label: str
+    may_end: bool
+    """Whether somebody who may change the entry at hand may end it from there."""
 
 
 @dataclass(frozen=True)
@@ -130,23 +132,28 @@ def related(user: User, entry: Entry) -> list[Linked]:
     outward = Relation.objects.filter(from_subject=entry.subject)
     inward = Relation.objects.filter(to_subject=entry.subject)
     ends = [
-        (one, one.to_subject, RELATION_TYPES[one.type].forward)
+        (one, one.to_subject, RELATION_TYPES[one.type].forward, not RELATION_TYPES[one.type].opens)
         for one in outward
         if one.type in RELATION_TYPES
     ]
     ends += [
-        (one, one.from_subject, RELATION_TYPES[one.type].backward)
+        (one, one.from_subject, RELATION_TYPES[one.type].backward, True)
         for one in inward
         if one.type in RELATION_TYPES
     ]
-    others = entries_of(user, (subject for _relation, subject, _word in ends))
+    others = entries_of(user, (subject for _relation, subject, _word, _may in ends))
     for subject in anonymous_to(user, others.values()):
         del others[subject]
     shown = [
         Linked(
-            one, str(word), kind_of(other).title(other), other.get_absolute_url(), str(kind_of(other).label)
+            one,
+            str(word),
+            kind_of(other).title(other),
+            other.get_absolute_url(),
+            str(kind_of(other).label),
+            may_end and one.until is None,
         )
-        for one, subject, word in ends
+        for one, subject, word, may_end in ends
         if (other := others.get(subject)) is not None
     ]
     return sorted(

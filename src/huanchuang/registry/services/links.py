@@ -33,6 +33,12 @@ def relate(
     Raises ProblemError for ends that the type does not join, or an entry related to itself.
     """
     refuse_ends(type_name, source_entry, target_entry)
+    if since is not None and since > clock.today():
+        raise refuse(
+            "registry.relation.since",
+            ("起始日期", f"{since}晚于今天", "请填关系开始的日期，不清楚就留空"),
+            ("Since", f"{since} is later than today", "Give the day on which it began, or leave it empty"),
+        )
     with transaction.atomic():
         made, new = Relation.objects.get_or_create(
             type=type_name,
@@ -48,16 +54,29 @@ def relate(
 
 
 def unrelate(actor: audit.Actor, relation: Relation, until: dt.date | None = None) -> Relation:
-    """End a relation; `until` is its last day (yesterday when not said, but not before it began)."""
+    """End a relation; `until` is its last day (yesterday when not said, but not before it began).
+
+    Raises ProblemError for a day before it began or after today. One that has ended stays as it is.
+    """
     with transaction.atomic():
         stored = Relation.objects.select_for_update().get(pk=relation.pk)
         if stored.until is None:
+            if until is not None and not _fits(stored, until):
+                raise refuse(
+                    "registry.relation.until",
+                    ("结束日期", f"{until}不在{stored.since or '开始'}至今天之间", "请填关系的最后一天"),
+                    ("Until", f"{until} is not between {stored.since or 'its beginning'} and today", "Give its last day"),
+                )  # fmt: skip
             last = until or clock.today() - dt.timedelta(days=1)
             stored.until = max(last, stored.since) if stored.since else last
             save_versioned(stored, stored.version)
             after = {"type": stored.type, "until": stored.until.isoformat()}
             _record(actor, "registry.relation.end", stored, after)
     return stored
+
+
+def _fits(relation: Relation, until: dt.date) -> bool:
+    return until <= clock.today() and (relation.since is None or relation.since <= until)
 
 
 def _record(actor: audit.Actor, verb: str, relation: Relation, after: Mapping[str, Any]) -> None:

@@ -36,6 +36,8 @@ DEEDS = {
     "merge": gettext_lazy("合并"),
     "unmerge": gettext_lazy("撤销合并"),
     "undo": gettext_lazy("撤销导入"),
+    "claim": gettext_lazy("确认认领"),
+    "release": gettext_lazy("解除认领"),
     "raise-trl": gettext_lazy("提高成熟度"),
     "lower-trl": gettext_lazy("降低成熟度"),
     "withdraw-proof": gettext_lazy("撤回证明材料"),
@@ -87,6 +89,7 @@ def standing(entry: Entry) -> dict[str, Any]:
 DESKS = (
     ("registry:qualifications", gettext_lazy("资质"), "award", "registry.qualification.view"),
     ("registry:fees", gettext_lazy("年费"), "receipt", "registry.fee.view"),
+    ("registry:claims", gettext_lazy("认领"), "user-check", "registry.claim.decide"),
     ("registry:stale", gettext_lazy("待核实"), "hourglass", "registry.entry.confirm"),
 )
 """Pages beside the lists of the kinds: address, label, icon, deed."""

@@ -17,6 +17,7 @@ from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.forms import EntryForm, ReasonForm, initial_of, initial_of_new, meanwhile, rebased
 from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.history import sources_of
 from huanchuang.registry.queries.kinds import Kind, kind_of
 from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.sameness.comparing import Lookalike, lookalikes
@@ -35,6 +36,8 @@ def register(request: HttpRequest, kind: Kind) -> HttpResponse:
     own = owners_for(user, kind)
     initial = initial_of_new(kind, [] if own is None else list(own[:2]))
     form = EntryForm(kind, user, request.POST or None, initial=initial)
+    if kind.owner_field in initial:
+        form.sources = {kind.owner_field: _("您所在的单位")}
     existing, alike = None, []
     if request.method == "POST" and form.is_valid() and _owns(form, user):
         is_sure, given = "sure" in request.POST, form.given_values()
@@ -136,6 +139,8 @@ def _edit(
     alike: Sequence[Lookalike] = (),
 ) -> HttpResponse:
     entry = form.entry
+    if entry is not None:
+        form.sources = sources_of(entry)
     context = {
         "form": form,
         "kind": form.kind,

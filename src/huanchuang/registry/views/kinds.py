@@ -9,9 +9,19 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from huanchuang.accounts.views.gate import requires
-from huanchuang.registry.queries.kinds import ACHIEVEMENT, KINDS, ORGANISATION, Kind
+from huanchuang.registry.queries.kinds import ACHIEVEMENT, KINDS, ORGANISATION, PERSON, Kind
 from huanchuang.registry.queries.lives import LIVES
-from huanchuang.registry.views import attachments, edit, history, life, listing, maturity, record
+from huanchuang.registry.views import (
+    attachments,
+    claims,
+    edit,
+    history,
+    life,
+    listing,
+    maturity,
+    record,
+    relations,
+)
 
 Page = Callable[..., HttpResponseBase]
 
@@ -37,6 +47,11 @@ def _of(kind: Kind) -> list[URLPattern]:
         path(
             f"{one}files/<int:file>/remove/", _page(attachments.detach, kind, "change"), name=f"{name}-detach"
         ),
+        path(
+            f"{one}relate/",
+            _page(relations.add, kind, "relate", "registry.relation.change"),
+            name=f"{name}-relate",
+        ),
         path(f"{one}history/", _page(history.history, kind, "view"), name=f"{name}-history"),
     ]
     if name in LIVES:
@@ -46,6 +61,15 @@ def _of(kind: Kind) -> list[URLPattern]:
         ]
     if kind is ACHIEVEMENT:
         found += _maturity(kind, f"{one}trl/")
+    if kind is PERSON:
+        found += [
+            path(f"{one}claim/", _page(claims.claim, kind, "claim"), name="person-claim"),
+            path(
+                f"{one}release/",
+                _page(claims.release, kind, "release", "registry.claim.decide"),
+                name="person-release",
+            ),
+        ]
     if any(field.personal for field in kind.fields):
         found.append(path(f"{one}contact/", _page(record.unmask, kind, "unmask"), name=f"{name}-unmask"))
     return found
@@ -63,8 +87,8 @@ def _maturity(kind: Kind, root: str) -> list[URLPattern]:
     ]
 
 
-def _page(view: Page, kind: Kind, verb: str) -> Page:
-    """A view for one kind behind the gate of its deed."""
+def _page(view: Page, kind: Kind, verb: str, deed: str = "") -> Page:
+    """A view for one kind behind the gate of its deed, `registry.<kind>.<verb>` where it is not said."""
 
     def of_kind(request: HttpRequest, **arguments: object) -> HttpResponseBase:
         return view(request, kind, **arguments)
@@ -72,4 +96,4 @@ def _page(view: Page, kind: Kind, verb: str) -> Page:
     of_kind.__name__ = f"{kind.name.replace('-', '_')}_{view.__name__}"
     of_kind.__doc__ = view.__doc__
     of_kind.__module__ = view.__module__
-    return requires(f"registry.{kind.name}.{verb}")(of_kind)
+    return requires(deed or f"registry.{kind.name}.{verb}")(of_kind)

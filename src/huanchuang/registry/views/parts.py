@@ -10,16 +10,19 @@ from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
 from huanchuang.files.models import Use
 from huanchuang.registry.effects import Section
-from huanchuang.registry.models import Achievement, Entry, Step
+from huanchuang.registry.models import Achievement, Entry, Patent, Person, Step
+from huanchuang.registry.queries.claims import standing
 from huanchuang.registry.queries.completeness import completeness
 from huanchuang.registry.queries.kinds import kind_of
-from huanchuang.registry.queries.lives import Deed, deeds_open, life_of, obstacles, path_of, steps_of
+from huanchuang.registry.queries.lives import Deed, deeds_open, life_of, obstacles, path_of, rank_of, steps_of
 from huanchuang.registry.queries.maturity import level_name, levels_of
 from huanchuang.registry.queries.visibility import may_change_entry, sees_inside
 
 
 def leading(user: User, entry: Entry) -> list[Section]:
     """What stands before the fields: where the entry is in its life and what can be done now."""
+    if isinstance(entry, Person):
+        return _claim(user, entry)
     if life_of(entry) is None:
         return []
     steps = steps_of(entry)
@@ -30,6 +33,7 @@ def leading(user: User, entry: Entry) -> list[Section]:
         "path": path_of(entry, steps),
         "steps": _with_files(steps) if inner else [],
         "deeds": deeds,
+        "rank": rank_of(entry) if isinstance(entry, Patent) else "",
         "obstacles": [(deed, found) for deed in deeds if (found := obstacles(entry, deed))],
     }
     return [Section(_("办理"), "registry/parts/life.html", context, "life")]
@@ -54,6 +58,20 @@ def trailing(user: User, entry: Entry) -> list[Section]:
         context = {"entry": entry, "completeness": completeness(entry), "may_change": may}
         found.append(Section(_("完整度"), "registry/parts/completeness.html", context, "completeness"))
     return found
+
+
+def _claim(user: User, person: Person) -> list[Section]:
+    found = standing(user, person)
+    if not (found.own or found.may_claim or found.to_decide or found.holder):
+        return []
+    context = {
+        "person": person,
+        "own": found.own,
+        "may_claim": found.may_claim,
+        "to_decide": found.to_decide,
+        "holder": found.holder,
+    }
+    return [Section(_("本人认领"), "registry/parts/claim.html", context, "claim")]
 
 
 def _deeds(user: User, entry: Entry) -> list[Deed]:

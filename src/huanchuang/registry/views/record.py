@@ -74,6 +74,7 @@ def _page(
     user = signed_in(request)
     inner = sees_inside(user, entry)
     masked = page.personal(entry) if inner else []
+    may_change = may_change_entry(user, entry)
     context = {
         "kind": kind,
         "entry": entry,
@@ -81,6 +82,7 @@ def _page(
         "state_words": _state_words(kind, entry),
         "groups": page.groups(user, entry),
         "related": page.related(user, entry),
+        "may_relate": may_change and allows(user, "registry.relation.change", entry.subject),
         "files": files_for(user, entry),
         "inner": inner,
         "contact": [(field, (contact or {}).get(field.name, "")) for field, _shown in masked]
@@ -91,8 +93,8 @@ def _page(
         "may_unmask": bool(masked)
         and any(text for _field, text in masked)
         and _allows(user, kind, "unmask", entry),
-        "may_change": _allows(user, kind, "change", entry) and may_change_entry(user, entry),
-        "may_retire": _allows(user, kind, "retire", entry) and may_change_entry(user, entry),
+        "may_change": _allows(user, kind, "change", entry) and may_change,
+        "may_retire": _allows(user, kind, "retire", entry) and may_change,
         "leading": parts.leading(user, entry),
         "sections": [*parts.trailing(user, entry), *sections_for(user, entry)],
         "history": _history(entry) if inner else [],

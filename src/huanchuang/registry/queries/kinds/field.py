@@ -80,6 +80,8 @@ class Field:
     """A day that cannot lie ahead."""
     weight: int | None = None
     """How much it counts for the completeness of an entry; None: as `queries.completeness` counts its like."""
+    once: bool = False
+    """Typed when an entry is registered; afterwards it changes by deeds of its own, with their day and reason."""
     typed: bool = True
     """Whether a form or a sheet may set it; the life of an achievement and its maturity have deeds of their own."""
 

@@ -23,10 +23,12 @@ class RelationType:
     backward: str | Promise
     sources: tuple[str, ...]
     targets: tuple[str, ...]
+    opens: bool = False
+    """Whether it lets the from-end see a confidential to-end, so that only those of the to-end may make it."""
 
 
 _TYPES = (
-    RelationType("inventor-of", _("完成或发明"), _("完成人、发明人"), ("person",), ("achievement", "patent")),
+    RelationType("inventor-of", _("完成或发明"), _("完成人、发明人"), ("person",), ("achievement", "patent"), opens=True),
     RelationType("holds", _("共同持有"), _("共同权利人"), ("organisation", "person"), ("achievement", "patent")),
     RelationType("offers", _("提供"), _("提供方"), ("organisation", "person"), ("service", "finance-product", "space", "equipment")),
     RelationType("tenant-of", _("入驻"), _("入驻单位"), ("organisation",), ("organisation", "space")),

@@ -61,7 +61,7 @@ PATENT = Kind(
         Field("achievement", _("所属成果"), Shape.ENTRY, target="achievement", group=BASIC, hint=_("填写成果名称"), weight=0),
         Field("ipc", _("国际专利分类号"), Shape.LINES, group=BASIC, hint=_("一行一个")),
         Field("summary", _("摘要"), Shape.LONG, group=BASIC, searched=True),
-        Field("state", _("法律状态"), Shape.CODE, required=True, vocabulary="patent-states", group=STATE, listed=True, filtered=True),
+        Field("state", _("法律状态"), Shape.CODE, required=True, vocabulary="patent-states", group=STATE, listed=True, filtered=True, once=True),
         Field("applied_on", _("申请日"), Shape.DATE, past=True, group=STATE, weight=2),
         Field("granted_on", _("授权日"), Shape.DATE, past=True, group=STATE, listed=True, weight=0),
         Field("expires_on", _("届满日"), Shape.DATE, group=STATE, weight=0),

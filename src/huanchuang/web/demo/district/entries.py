@@ -28,6 +28,7 @@ from huanchuang.registry.queries.kinds import (
 from huanchuang.registry.services import qualify, register_many, relate_many, revoke_qualification
 from huanchuang.web.demo.district import dirt, wants
 from huanchuang.web.demo.district.careers import follow
+from huanchuang.web.demo.district.claims import claim_profiles
 from huanchuang.web.demo.district.enterprises import firms
 from huanchuang.web.demo.district.honours import Honour, honours
 from huanchuang.web.demo.district.knowledge import items
@@ -58,6 +59,7 @@ def load_entries(actor: Actor) -> int:
     added += _qualify(actor, {unit.name: unit for unit in units.values()})
     added += _hours(actor, register)
     added += follow(actor, register.achievements)
+    added += claim_profiles(actor, register.people)
     return added + _doubles(actor, units)
 
 

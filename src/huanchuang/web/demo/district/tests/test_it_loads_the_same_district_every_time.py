@@ -16,6 +16,7 @@ from huanchuang.facts.queries import differing, history, value
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import (
     Achievement,
+    Claim,
     Document,
     Equipment,
     FinanceProduct,
@@ -104,7 +105,18 @@ def test_it_gives_the_same_district_again():
     before = digest()
     Fact.objects.update(superseded_by=None)
     Fact.objects.all().delete()
-    for model in (Membership, Relation, Qualification, Step, Proof, Patent, *OWNED, Person, Organisation):
+    for model in (
+        Membership,
+        Relation,
+        Qualification,
+        Step,
+        Proof,
+        Patent,
+        *OWNED,
+        Claim,
+        Person,
+        Organisation,
+    ):
         model.objects.all().delete()
     load(SYSTEM)
     assert digest() == before
