@@ -29,7 +29,8 @@ from huanchuang.registry.models import Entry, Merge, Organisation
 from huanchuang.registry.queries.kinds import KINDS
 from huanchuang.registry.services import join, register_organisation
 from huanchuang.registry.services.entries import register
-from huanchuang.registry.services.links import qualify, relate
+from huanchuang.registry.services.links import relate
+from huanchuang.registry.services.qualifications import qualify
 from huanchuang.registry.services.sameness import merge, undo_merge
 
 TELLING = {"audit", "registry.merge", "registry.judgement", "registry.candidate", "registry.revision"}

@@ -21,7 +21,8 @@ from huanchuang.registry.services import (
     register_organisation,
 )
 from huanchuang.registry.services.entries import register
-from huanchuang.registry.services.links import qualify, relate
+from huanchuang.registry.services.links import relate
+from huanchuang.registry.services.qualifications import qualify
 from huanchuang.registry.services.sameness import merge, undo_merge
 
 CODE = "91350100M000100Y43"
