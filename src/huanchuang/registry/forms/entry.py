@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huanchuang.accounts.models import User
-from huanchuang.registry.forms.fields import form_field, typed_text
+from huanchuang.registry.forms.fields import form_field, keep_choosable, typed_text
 from huanchuang.registry.models import Entry, Organisation
 from huanchuang.registry.queries.kinds import Field, Kind, Shape
 from huanchuang.registry.queries.links import secret_fields
@@ -41,8 +41,18 @@ class EntryForm(forms.Form):
             self.fields[one.name] = made
         if entry is not None:
             self._keep_personal(entry)
+            for one in kind.settable:
+                keep_choosable(self.fields[one.name], one, getattr(entry, one.name))
             for name in secret_fields(user, entry):
                 del self.fields[name]
+
+    def _post_clean(self) -> None:
+        """What an editor left as it was stands in nobody's way, even where it would not be taken any more."""
+        super()._post_clean()
+        if self.entry is not None:
+            for name in set(self.errors) - set(self.changed_data):
+                if getattr(self.entry, name, None) not in (None, "", []):
+                    del self.errors[name]
 
     def _keep_personal(self, entry: Entry) -> None:
         """Say in the hints what is stored, masked, and that an empty field leaves it."""

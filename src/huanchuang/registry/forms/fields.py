@@ -15,7 +15,7 @@ from huanchuang.engines.kernel import Money, ProblemError, Uscc
 from huanchuang.packs.vocabulary import CodeTree
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.kinds import ORGANISATION, Field, Kind, Shape, kind_named
-from huanchuang.registry.queries.kinds.values import language, read_value, show_value, tree_of
+from huanchuang.registry.queries.kinds.values import code_name, language, read_value, show_value, tree_of
 from huanchuang.registry.queries.suggest import entries_named, name_in_forms
 
 FEW = 60
@@ -120,6 +120,25 @@ def form_field(field: Field, user: User, *, required: bool) -> forms.Field:
 def suggested(kind: str) -> dict[str, str]:
     """The attributes of a box in which entries of a kind are suggested while somebody types."""
     return {"data-suggest": reverse("registry:suggest"), "data-suggest-kind": kind, "autocomplete": "off"}
+
+
+def keep_choosable(made: forms.Field, field: Field, stored: Any) -> None:
+    """Let what is stored be chosen again, also a group of the vocabulary or a code that it has dropped: a list without it
+    would show something else, and saving would lose it."""
+    if not isinstance(made, forms.ChoiceField):
+        return
+    offered = {str(code) for _, options in _as_groups(made.choices) for code, _ in options}
+    missing = [
+        code for code in (stored if isinstance(stored, list) else [stored]) if code and code not in offered
+    ]
+    made.choices = [*made.choices, *((code, code_name(tree_of(field), code)) for code in missing)]
+
+
+def _as_groups(choices: Any) -> list[tuple[str, list[tuple[Any, Any]]]]:
+    return [
+        (str(code), label) if isinstance(label, list | tuple) else ("", [(code, label)])
+        for code, label in choices
+    ]
 
 
 def _with_unit(field: Field) -> str:

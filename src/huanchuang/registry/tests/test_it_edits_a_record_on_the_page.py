@@ -8,7 +8,10 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from huanchuang.audit.services import SYSTEM
 from huanchuang.registry.models import Organisation
+from huanchuang.registry.queries.kinds import NEED
+from huanchuang.registry.services import register
 
 pytestmark = pytest.mark.django_db
 
@@ -140,4 +143,33 @@ def test_it_retires_on_the_page(officer, firm):
     assert officer.post(url, {"version": firm.version, "reason": "已注销"}).status_code == 302
     assert (
         "已停用" not in officer.get(reverse("registry:organisations")).content.decode().split("<tbody", 1)[-1]
+    )
+
+
+def test_it_keeps_a_group_and_a_dropped_code_that_nobody_touched(client, people, firm):
+    """A sheet may say less exactly than the form asks, and a vocabulary may drop a code: saving loses neither."""
+    need = register(SYSTEM, NEED, {"title": "密封胶", "kind": "technology", "owner": firm, "field": "8"})
+    NEED.model.objects.filter(pk=need.pk).update(cooperation=["dropped-code"], region="999999")
+    client.force_login(people.clerk)
+    address = reverse("registry:need-change", kwargs={"pk": need.pk})
+    page = client.get(address).content.decode()
+    assert '<option value="8" selected>' in page
+    assert 'value="dropped-code"' in page
+    data = {
+        "title": "密封胶",
+        "kind": "technology",
+        "owner": firm.name,
+        "field": "8",
+        "cooperation": ["dropped-code"],
+        "region": "999999",
+    }
+    seen = {f"initial-{name}": value for name, value in data.items()}
+    answer = client.post(address, {**data, **seen, "version": 1, "detail": "耐三百度"})
+    assert answer.status_code == 302
+    need.refresh_from_db()
+    assert (need.detail, need.field, need.cooperation, need.region) == (
+        "耐三百度",
+        "8",
+        ["dropped-code"],
+        "999999",
     )

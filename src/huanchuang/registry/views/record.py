@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of, allows, signed_in
+from huanchuang.accounts.views.gate import no_right
 from huanchuang.audit import queries as audit
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.registry.effects import sections_for, verb_name
@@ -46,7 +47,7 @@ def unmask(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """The same page with the personal fields in full; the look is recorded with its purpose."""
     entry = _found(request, kind, pk)
     if not sees_inside(signed_in(request), entry):
-        return _page(request, kind, entry, PurposeForm())
+        return no_right(request, f"registry.{kind.name}.unmask")
     form = PurposeForm(request.POST)
     if not form.is_valid():
         return _page(request, kind, entry, form)
