@@ -31,6 +31,8 @@ NOT_READ = {
     "files:download": "a file",
     "jobs:progress": "a piece of jobs:show, which is looked at",
     "mfa_download_recovery_codes": "a file",
+    "registry:import-bad": "a file",
+    "registry:import-template": "a file",
     "registry:organisation-export": "a file",
     "steering:export": "a file",
 }

@@ -12,5 +12,6 @@ record page, the API and the export all ask there.
 1. `models` keep organisations, the names they go by and who belongs to them.
 2. `queries` find, list, resolve and export, always within what the person may see.
 3. `services` register, change, retire, join and show masked personal data; each writes its audit entry.
-4. `effects` lets upper slices (facts, steering) add a section to an organisation's page without being known here.
+4. `services.imports` brings in sheets: checked row by row, taken in pieces, undone as one (decision 0013).
+5. `effects` lets upper slices (facts, steering) add a section to an organisation's page without being known here.
 """

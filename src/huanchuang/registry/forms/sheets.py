@@ -45,6 +45,7 @@ def reading_in(given: QueryDict, table: Table, targets: Sequence[Target], before
         constants=_constants(given, targets, set(columns.values()), before),
         words=before.words,
         with_possible=before.with_possible,
+        with_months=given.get("with_months") == "on",
     )
 
 

@@ -34,6 +34,7 @@ def test_a_wrong_check_character_names_the_right_one(cast):
     [
         ("2023-02-29", "日历上没有这一天"),
         (2023, "只写了年份"),
+        ("2023.6", "只写了年月"),
         (2019.1, "可能是1月，也可能是10月：Excel 去掉了数字末尾的0"),
         ("前年", "不是能识别的日期"),
         ("2199-01-01", "2199-01-01晚于今天"),
@@ -43,6 +44,17 @@ def test_a_wrong_check_character_names_the_right_one(cast):
 def test_a_day_that_cannot_be(written, what, cast):
     (line,) = problems(cast, ["甲公司", None, "企业", written])
     assert line.startswith(f"D2（成立日期）：{what}。")
+
+
+def test_a_month_is_its_first_day_where_that_is_said(cast):
+    found = checked(
+        cast.officer, "organisation", [HEAD, ["甲公司", None, "企业", "2023年6月"]], with_months=True
+    )
+    (row,) = found.rows.all()
+    assert (row.values["founded_on"], row.remarks[0][0]) == (
+        "2023-06-01",
+        "D2（成立日期）：只写到月，按2023-06-01读入",
+    )
 
 
 @pytest.mark.parametrize("written", [45078, "45078", 20230601, "2023.6.1", "２０２３年６月１日"])

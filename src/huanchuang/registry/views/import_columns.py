@@ -54,6 +54,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "constants": constant_lines(targets, reading),
         "problems": problems,
         "count": len(table.rows),
+        "with_months": reading.with_months,
     }
     return render(request, "registry/import_columns.html", context, status=422 if problems else 200)
 

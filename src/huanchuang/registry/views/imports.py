@@ -102,7 +102,7 @@ def template(request: HttpRequest, importer: str) -> HttpResponse:
 @requires("registry.import.view")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """An import where it stands: under way, its preview, its result."""
-    _user, imported, importer = import_for(request, pk)
+    user, imported, importer = import_for(request, pk)
     state = ImportState(imported.state)
     if state == ImportState.COLUMNS and not imported.failure_zh:
         return _go(request, "registry:import-columns", pk)
@@ -115,6 +115,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "imported": imported,
         "importer": importer,
         "working": working,
+        "may_judge": allows(user, "registry.duplicate.judge"),
         "rows": rows,
         "only": only,
         **import_page(imported, importer, list(rows.object_list)),

@@ -155,6 +155,9 @@ def _sheets(commands: Commands) -> None:
         default=[],
         help="全表统一填写，例如 kind=技术需求 / one value for all rows",
     )
+    sheet.add_argument(
+        "--months", action="store_true", help="只写到年月的日期按当月第一天 / read a month as its first day"
+    )
     sheet.add_argument("--problems", metavar="OUT", help="问题行另存为 xlsx / write the rows with problems")
 
 

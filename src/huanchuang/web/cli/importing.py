@@ -39,6 +39,7 @@ def _import(options: argparse.Namespace) -> int:
     with Named(path):
         made = imports.begin(actor, user, importer, data, path.name, options.sheet)
         reading = _reading(made, importer, user, options.set)
+        reading = replace(reading, with_months=options.months or reading.with_months)
         imports.choose_reading(actor, made, importer, reading)
         made = imports.start_step(imports.CHECK_JOB, actor, made, inline=True)
         _refuse_failure(made)

@@ -30,7 +30,7 @@ def load() -> None:
         return
     people = set_demo_users(SYSTEM)
     district.load(SYSTEM)
-    sheet.bring_in(people["officer"])
+    sheet.bring_in(people["officer"], people["clerk"])
     doubles.find(people["officer"])
     plan = _plan(people["officer"])
     if not Report.objects.filter(target__plan=plan).exists():

@@ -1,6 +1,6 @@
 """A list of needs as a town sends it: title, unit above the table, merged units, a total, a note, and mistakes in it.
 
-It waits to be looked at on the page of imports, so that whoever walks through the demonstration finds one there.
+It waits to be looked at on the page of imports; beside it stands an import that a clerk has finished and could undo.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from xlsxwriter import Workbook
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
-from huanchuang.registry.models import Import
+from huanchuang.registry.models import Equipment, Import
+from huanchuang.registry.queries import organisations_of
 from huanchuang.registry.services import imports
 
 NAME = "青岑区2026年企业技术需求征集汇总表.xlsx"
@@ -31,28 +32,68 @@ ROWS: tuple[tuple[Any, ...], ...] = (
     ("新材料产业园", "热处理炉余热用于园区供暖", "技术需求", "新能源与节能", 300, "2027年3月31日", "产业联盟", "余热温度只有90度，距离一点八公里"),
 )  # fmt: skip
 SOURCE = "望岑镇征集"
+CREATED = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+"""Of the workbooks, so that their bytes are the same every time."""
 
 
-def bring_in(officer: User) -> None:
-    """The list, taken and checked, waiting for the officer's word; done once."""
-    if Import.objects.exists():
+UPDATE = "设备开放情况更新.xlsx"
+
+
+def bring_in(officer: User, clerk: User) -> None:
+    """The list, taken and checked, waiting for the officer's word; and an import that the clerk has finished. Done once."""
+    if Import.objects.filter(owner=clerk).exists():
         return
-    importer = imports.importer_named("need")
+    if not Import.objects.filter(owner=officer).exists():
+        _checked(officer, "need", workbook(), NAME)
+    made = _checked(clerk, "equipment", hours(clerk), UPDATE)
+    imports.start_step(imports.TAKE_JOB, actor_of(clerk), made, inline=True)
+
+
+def _checked(user: User, kind: str, data: bytes, name: str) -> Import:
+    importer = imports.importer_named(kind)
     if importer is None:
-        raise LookupError("needs cannot be imported")
-    actor = actor_of(officer)
-    made = imports.begin(actor, officer, importer, workbook(), NAME)
+        raise LookupError(f"{kind} cannot be imported")
+    actor = actor_of(user)
+    made = imports.begin(actor, user, importer, data, name)
     imports.choose_reading(actor, made, importer, imports.Reading.of_plain(made.mapping))
     made = imports.start_step(imports.CHECK_JOB, actor, made, inline=True)
     if made.failure_zh:
         raise RuntimeError(made.failure_zh)
+    return made
+
+
+def hours(clerk: User) -> bytes:
+    """When the instruments of the clerk's own unit are open, as the unit says it again each half-year."""
+    own = Equipment.objects.filter(owner__in=organisations_of(clerk), retired_on=None).select_related("owner")
+    rows = [
+        (
+            one.name,
+            one.owner.name,
+            one.model,
+            one.asset_no,
+            (one.hours_open or 600) + 120,
+            "每小时300元，批量面议",
+        )
+        for one in own.order_by("pk")
+        if one.owner is not None
+    ]
+    buffer = BytesIO()
+    with Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"created": CREATED})
+        sheet = book.add_worksheet("开放情况")
+        sheet.write_row(
+            0, 0, ["仪器名称", "所属单位", "规格型号", "资产编号", "年开放机时（小时）", "收费标准"]
+        )
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, row)
+    return buffer.getvalue()
 
 
 def workbook() -> bytes:
     """The list as a workbook; the same bytes every time."""
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True})
-    book.set_properties({"created": dt.datetime(2026, 6, 1, tzinfo=dt.UTC)})
+    book.set_properties({"created": CREATED})
     sheet = book.add_worksheet("汇总表")
     middle = book.add_format({"align": "center", "valign": "vcenter", "text_wrap": True})
     last = len(HEADING) - 1

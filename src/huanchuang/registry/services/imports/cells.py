@@ -57,6 +57,8 @@ class CellReader:
     words: Mapping[str, str] = default(default_factory=dict)
     instead: Mapping[str, str] = default(default_factory=dict)
     """Words that say another field instead: 面议 in 预算金额."""
+    with_months: bool = False
+    """Whether a month is read as its first day; the last day of something is the last of its month in any case."""
 
     def read(self, cell: Cell) -> Given:
         """What the cell says. ProblemError where it says nothing that can be kept."""
@@ -105,6 +107,16 @@ class CellReader:
             )
         if day.precision == "day":
             return Given(day.value)
+        if not is_end and not self.with_months:
+            raise refuse(
+                "sheets.only_a_month",
+                (f"“{text_of(cell)}”", "只写了年月", "请补上日，或在“修改对应列”里选按当月第一天读入"),
+                (
+                    f'"{text_of(cell)}"',
+                    "is only a month",
+                    "Add the day, or choose under Change the columns to read months as their first day",
+                ),
+            )
         value = last_day_of(day.value) if is_end else day.value
         return Given(
             value, (f"只写到月，按{value.isoformat()}读入", f"only a month, read as {value.isoformat()}")

@@ -86,7 +86,7 @@ class EntryChecker:
             self._refuse_nobodys(one)
         if not checked.problems:
             if stored is not None:
-                self._compare(one, stored)
+                self._compare(one, stored, found.through)
             elif entry is not None:
                 self._make_new(one, entry)
         if checked.problems:
@@ -123,7 +123,7 @@ class EntryChecker:
         self._seen["made", id(entry)] = (one.row.number, one.values)
         self._known.add(entry)
 
-    def _compare(self, one: Read, stored: Entry) -> None:
+    def _compare(self, one: Read, stored: Entry, through: Entry | None) -> None:
         """The row is an entry that is there already, or that an earlier row makes."""
         key = ("stored", stored.pk) if stored.pk else ("made", id(stored))
         if key in self._seen:
@@ -136,7 +136,7 @@ class EntryChecker:
             problem = refusals.retired(self.kind, stored)
             self._reader.wrong(one, self.kind.title_field, [problem], checked.title)
             return
-        changes = self._changes(one.values, stored)
+        changes = self._changes(one.values, stored, through)
         if not changes and checked.waits_for is None:
             checked.outcome = Outcome.SAME.value
             return
@@ -154,9 +154,16 @@ class EntryChecker:
             problem = refusals.same_row(number)
             self._reader.wrong(one, self.kind.title_field, [problem], one.checked.title)
 
-    def _changes(self, values: Mapping[str, Any], stored: Entry) -> dict[str, Any]:
-        """The fields in which the row says something else; other names of an organisation are added, not replaced."""
-        said = dict(values)
+    def _changes(self, values: Mapping[str, Any], stored: Entry, through: Entry | None) -> dict[str, Any]:
+        """The fields in which the row says something else; other names of an organisation are added, not replaced.
+
+        What stood in an entry that was merged into this one since is no news: the merge has settled it.
+        """
+        said = {
+            name: value
+            for name, value in values.items()
+            if through is None or getattr(through, name) != value
+        }
         if isinstance(stored, Organisation):
             former = [stored.name] if said.get("name", stored.name) != stored.name else []
             said["aliases"] = list(dict.fromkeys([*stored.aliases, *former, *said.get("aliases", [])]))

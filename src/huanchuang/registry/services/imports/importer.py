@@ -44,7 +44,7 @@ class Reading:
 
     `columns` column → field, `units` column → unit of money where the sheet does not say it, `constants` field → text for
     every row, `words` field → text of a cell → text to read instead ("" for nothing), `with_possible` whether rows that may
-    be in the register already are taken as new ones.
+    be in the register already are taken as new ones, `with_months` whether a month is read as its first day.
     """
 
     columns: Mapping[int, str] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Reading:
     constants: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     with_possible: bool = False
+    with_months: bool = False
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it."""
@@ -61,6 +62,7 @@ class Reading:
             "constants": dict(self.constants),
             "words": {name: dict(words) for name, words in self.words.items()},
             "with_possible": self.with_possible,
+            "with_months": self.with_months,
         }
 
     @classmethod
@@ -72,6 +74,7 @@ class Reading:
             constants=plain.get("constants", {}),
             words=plain.get("words", {}),
             with_possible=plain.get("with_possible", False),
+            with_months=plain.get("with_months", False),
         )
 
     def column_of(self, name: str) -> int | None:

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huanchuang.accounts.models import User
-from huanchuang.registry.models import Entry, Person
-from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.models import Entry, Merge, Person
+from huanchuang.registry.queries.kinds import Kind, key_of_subject
+from huanchuang.registry.queries.sameness.judged import kept_for
 from huanchuang.registry.queries.visibility import visible
 
 Key = tuple[Any, ...]
@@ -19,10 +20,24 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True)
+class Hit:
+    """An entry that a row may be; `through` is one that was merged into it and by which it was found."""
+
+    entry: Entry
+    through: Entry | None = None
+
+    @property
+    def named(self) -> Entry:
+        """The entry whose names and numbers were met."""
+        return self.through or self.entry
+
+
+@dataclass(frozen=True)
 class Found:
     """What was found for a row: the one entry it is, or several that it may be, or one that stands in its way."""
 
     entry: Entry | None = None
+    through: Entry | None = None
     several: int = 0
     in_the_way: Entry | None = None
     columns: tuple[str, ...] = ()
@@ -34,45 +49,60 @@ def scope(user: User | None, kind: Kind) -> QuerySet[Any]:
 
 
 class Known:
-    """Entries by what identifies them: those in the register, and rows of the same sheet as they come."""
+    """Entries by what identifies them: those in the register, and rows of the same sheet as they come.
+
+    An entry that was merged into another leads to that one: a sheet from before the merge still fits.
+    """
 
     def __init__(self, user: User | None, kind: Kind) -> None:
         self._user, self._kind = user, kind
-        self._by: dict[tuple[str, ...], dict[Key, list[Entry]]] = {columns: {} for columns in kind.identity}
+        self._by: dict[tuple[str, ...], dict[Key, list[Hit]]] = {columns: {} for columns in kind.identity}
+        self._loaded: set[int] = set()
 
     def load(self, entries: Sequence[Entry]) -> None:
         """Look up the stored entries that any of these may be: one question for each way of identifying."""
-        known = {
-            entry.pk
-            for by_key in self._by.values()
-            for found in by_key.values()
-            for entry in found
-            if entry.pk
-        }
-        stored: dict[int, Entry] = {}
+        found: dict[int, Entry] = {}
         for columns in self._kind.identity:
             pivot = next(column for column in columns if not _is_link(self._kind, column))
             wanted = {key_part(entry, pivot) for entry in entries} - {None, ""}
-            for entry in self._stored(columns, pivot, wanted):
-                stored.setdefault(entry.pk, entry)
-        for entry in stored.values():
-            if entry.pk not in known:
+            found |= {entry.pk: entry for entry in self._stored(pivot, wanted)}
+        fresh = [entry for key, entry in found.items() if key not in self._loaded]
+        self._loaded |= set(found)
+        standing = self._standing([entry for entry in fresh if entry.retired_on is not None])
+        for entry in fresh:
+            if entry.retired_on is None:
                 self.add(entry)
+            elif entry.pk in standing:
+                self._enter(Hit(standing[entry.pk], entry), self._kind.identity)
+            else:  # a code stays with its body even when that is out of force
+                self._enter(Hit(entry), [columns for columns in self._kind.identity if columns == ("uscc",)])
 
-    def _stored(self, columns: tuple[str, ...], pivot: str, wanted: Iterable[Any]) -> Iterable[Entry]:
-        among = scope(self._user, self._kind)
-        if columns != ("uscc",):  # a code stays with its body even when that is retired
-            among = among.filter(retired_on__isnull=True)
+    def _stored(self, pivot: str, wanted: Iterable[Any]) -> Iterable[Entry]:
         values = sorted(wanted, key=str)
         for first in range(0, len(values), AT_ONCE):
-            yield from among.filter(**{f"{pivot}__in": values[first : first + AT_ONCE]})
+            chunk = values[first : first + AT_ONCE]
+            yield from scope(self._user, self._kind).filter(**{f"{pivot}__in": chunk})
+
+    def _standing(self, retired: Sequence[Entry]) -> dict[int, Entry]:
+        """For entries that were merged into others: those that stand for them now, as far as the person may know of them."""
+        lost = [entry.subject for entry in retired]
+        merged = set(Merge.objects.filter(lost__in=lost, undone_at=None).values_list("lost", flat=True))
+        kept = {entry.pk: kept_for(entry.subject) for entry in retired if entry.subject in merged}
+        keys = {key for subject in kept.values() if (key := key_of_subject(subject)) is not None}
+        entries = scope(self._user, self._kind).filter(retired_on=None).in_bulk(keys)
+        return {
+            key: entries[to] for key, subject in kept.items() if (to := key_of_subject(subject)) in entries
+        }
 
     def add(self, entry: Entry) -> None:
         """Know one more entry: a stored one, or the one that a row will make."""
-        for columns, by_key in self._by.items():
-            key = key_of(self._kind, entry, columns)
+        self._enter(Hit(entry), self._kind.identity)
+
+    def _enter(self, hit: Hit, ways: Iterable[tuple[str, ...]]) -> None:
+        for columns in ways:
+            key = key_of(self._kind, hit.named, columns)
             if key is not None:
-                by_key.setdefault(key, []).append(entry)
+                self._by[columns].setdefault(key, []).append(hit)
 
     def find(self, entry: Entry) -> Found:
         """The entry that this unsaved one is, going from the surest way of identifying to the least."""
@@ -81,14 +111,14 @@ class Known:
             if key is None:
                 continue
             hits = self._by[columns].get(key, [])
-            same = [hit for hit in hits if not self._differs(entry, hit, self._kind.identity[:place])]
-            same = _narrowed(entry, same)
+            same = [hit for hit in hits if not self._differs(entry, hit.named, self._kind.identity[:place])]
+            same = _narrowed(entry, _each_once(same))
             if len(same) == 1:
-                return Found(same[0], columns=columns)
+                return Found(same[0].entry, same[0].through, columns=columns)
             if same:
                 return Found(several=len(same), columns=columns)
             if hits and columns in self._kind.unique_columns:
-                return Found(in_the_way=hits[0], columns=columns)
+                return Found(in_the_way=hits[0].entry, columns=columns)
         return Found()
 
     def _differs(self, entry: Entry, hit: Entry, surer: Iterable[tuple[str, ...]]) -> bool:
@@ -98,6 +128,14 @@ class Known:
             if one is not None and other is not None and one != other:
                 return True
         return False
+
+
+def _each_once(hits: Iterable[Hit]) -> list[Hit]:
+    """An entry met by its own name goes before the same one met through a merge."""
+    found: dict[int, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: hit.through is not None):
+        found.setdefault(id(hit.entry) if hit.entry.pk is None else hit.entry.pk, hit)
+    return list(found.values())
 
 
 def key_of(kind: Kind, entry: Entry, columns: tuple[str, ...]) -> Key | None:
@@ -121,13 +159,13 @@ def _is_link(kind: Kind, column: str) -> bool:
     return column in kind.by_name and bool(kind.by_name[column].target)
 
 
-def _narrowed(entry: Entry, hits: list[Entry]) -> list[Entry]:
+def _narrowed(entry: Entry, hits: list[Hit]) -> list[Hit]:
     """Of several people of one name in one unit, the one with the same telephone or address."""
     if len(hits) < 2 or not isinstance(entry, Person):
         return hits
     for name in ("phone", "email"):
         said = getattr(entry, name)
-        alike = [hit for hit in hits if said and getattr(hit, name) == said]
+        alike = [hit for hit in hits if said and getattr(hit.named, name) == said]
         if len(alike) == 1:
             return alike
     return hits

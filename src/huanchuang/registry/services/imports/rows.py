@@ -47,6 +47,7 @@ class RowReader:
                 order.reading.units.get(index, ""),
                 order.reading.words.get(name, {}),
                 words.instead(kind.name, name),
+                order.reading.with_months,
             )
             for index, name in order.reading.columns.items()
             if name in kind.by_name and index in columns

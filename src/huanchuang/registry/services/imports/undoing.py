@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignObjectRel, Model
+from django.db.models import ForeignObjectRel, Model, Q
 
 from huanchuang.audit.services import Actor
 from huanchuang.files.models import Use
 from huanchuang.orm.fields import SubjectField
-from huanchuang.registry.models import Entry, ImportRow, Outcome, Revision
+from huanchuang.registry.models import Candidate, Entry, ImportRow, Outcome, Revision
 from huanchuang.registry.queries.kinds import Kind, key_of_subject
 from huanchuang.registry.queries.kinds.values import plain_value
 from huanchuang.registry.services import checks
@@ -112,12 +112,21 @@ def _remove(kind: Kind, rows: Sequence[ImportRow], stored: Mapping[int, Entry]) 
         for key in blocked:
             going.pop(key).kept.append(list(IN_USE))
     keys = sorted(going)
+    _forget_pairs(f"{kind.subject_prefix}:{key}" for key in keys)
     if any(one.target == kind.name for one in kind.links):
         links = {one.name: None for one in kind.links if one.target == kind.name}
         for first in range(0, len(keys), AT_ONCE):
             kind.model._default_manager.filter(pk__in=keys[first : first + AT_ONCE]).update(**links)
     for first in range(0, len(keys), AT_ONCE):
         kind.model._default_manager.filter(pk__in=keys[first : first + AT_ONCE]).delete()
+
+
+def _forget_pairs(subjects: Iterable[str]) -> None:
+    """Nobody need compare what is gone; what people said about it stays, as history does."""
+    gone = list(subjects)
+    for first in range(0, len(gone), AT_ONCE):
+        chunk = gone[first : first + AT_ONCE]
+        Candidate.objects.filter(Q(one__in=chunk) | Q(other__in=chunk)).delete()
 
 
 def _changed_by(entry: Entry) -> tuple[str, str]:

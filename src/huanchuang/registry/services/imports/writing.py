@@ -12,13 +12,14 @@ from huanchuang.audit.services import Actor
 from huanchuang.orm import clock
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.models import Entry, NameKey, Organisation, Outcome, Revision
-from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.queries.kinds import Kind, key_of_subject
 from huanchuang.registry.queries.kinds.values import plain_value, value_of_plain
 from huanchuang.registry.services import revise
 from huanchuang.registry.services.bulk import AT_ONCE, Made, create_all
 from huanchuang.registry.services.imports import refusals
 from huanchuang.registry.services.imports.importer import CellProblem, Checked
 from huanchuang.registry.services.prepare import name_keys, refresh_belongings, set_derived
+from huanchuang.registry.services.sameness import put_forward
 
 
 def write(actor: Actor, kind: Kind, checked: Sequence[Checked], source: str) -> None:
@@ -58,6 +59,14 @@ def _create(actor: Actor, kind: Kind, fresh: Sequence[Checked], source: str) -> 
     for one in fresh:
         if one.outcome == Outcome.NEW.value:
             one.subject, one.version = one.entry.subject, one.entry.version
+            _put_forward(actor, kind, one)
+
+
+def _put_forward(actor: Actor, kind: Kind, one: Checked) -> None:
+    """A new entry that may be there already is put forward to be compared."""
+    keys = [key for subject, *_ in one.possible if (key := key_of_subject(subject)) is not None]
+    for other in kind.model._default_manager.filter(pk__in=keys):
+        put_forward(actor, one.entry, other)
 
 
 def _create_one(actor: Actor, kind: Kind, one: Checked, made: Made, source: str) -> None:
