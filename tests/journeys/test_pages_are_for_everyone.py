@@ -35,6 +35,7 @@ NOT_READ = {
     "registry:import-template": "a file",
     "registry:organisation-export": "a file",
     "steering:export": "a file",
+    "web:dossier_word": "a file",
 }
 """Addresses that answer, but are no page to look at, and why."""
 EACH_ITS_OWN = {"web:home", "steering:ledger"}

@@ -42,8 +42,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "registry:merge.pk": lambda: first(model("registry.Merge")),
     "registry:merge-undo.pk": lambda: first(model("registry.Merge")),
     "registry.pk": lambda: first(model("registry.Organisation")),
+    "web.pk": lambda: model("registry.Organisation").objects.get(name="云澜理工大学").pk,
     "web:audit_entry.pk": lambda: first(model("audit.Entry")),
     "registry.membership": lambda: first(model("registry.Membership")),
+    "registry.qualification": lambda: first(model("registry.Qualification")),
     "registry.proof": lambda: first(model("registry.Proof")),
     "registry:achievement-trl-withdraw.pk": lambda: (
         model("registry.Proof").objects.order_by("pk")[0].achievement_id

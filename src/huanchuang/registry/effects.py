@@ -65,6 +65,35 @@ def sections_for(user: User, entry: Entry) -> list[Section]:
     return [section for section in made if section is not None]
 
 
+@dataclass(frozen=True)
+class Action:
+    """One button at the head of an entry's page: its word, where it leads, its icon."""
+
+    label: str | Promise
+    url: str
+    icon: str
+
+
+ActionMaker = Callable[[User, Entry], Action | None]
+_action_makers: dict[str, tuple[int, ActionMaker]] = {}
+
+
+def on_record_head(order: int) -> Callable[[ActionMaker], ActionMaker]:
+    """Register a function that makes a button for one reader, or None where there is nothing for them."""
+
+    def remember(maker: ActionMaker) -> ActionMaker:
+        _action_makers[f"{maker.__module__}.{maker.__qualname__}"] = (order, maker)
+        return maker
+
+    return remember
+
+
+def actions_for(user: User, entry: Entry) -> list[Action]:
+    """The buttons that upper slices put at the head of an entry's page, in their order."""
+    made = (maker(user, entry) for _, maker in sorted(_action_makers.values(), key=lambda one: one[0]))
+    return [action for action in made if action is not None]
+
+
 _verbs: dict[str, str | Promise] = {
     "registry.membership.join": _("加入单位"),
     "registry.membership.leave": _("离开单位"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huanchuang.web.views import audit
+from huanchuang.web.views import audit, dossier
 from huanchuang.web.views.home import home
 from huanchuang.web.views.search import search
 
@@ -12,6 +12,8 @@ app_name = "web"
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("dossier/<int:pk>/", dossier.show, name="dossier"),
+    path("dossier/<int:pk>/word/", dossier.word, name="dossier_word"),
     path("audit/", audit.trail, name="audit"),
     path("audit/verify/", audit.verify, name="audit_verify"),
     path("audit/<int:pk>/", audit.entry, name="audit_entry"),

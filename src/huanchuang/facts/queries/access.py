@@ -12,7 +12,7 @@ from huanchuang.facts.models import Fact, SourceKind
 from huanchuang.facts.queries import dictionary
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Entry, Organisation
-from huanchuang.registry.queries.kinds import Kind, key_of_subject, kind_of_subject
+from huanchuang.registry.queries.kinds import Kind, key_of_subject, kind_of, kind_of_subject
 from huanchuang.registry.queries.organisations import WHOLE_DISTRICT
 from huanchuang.registry.queries.visibility import ORDER, may_change_entry, visible, widest
 
@@ -84,6 +84,20 @@ def _of_entry(user: User, subject: str, kind: Kind) -> Reader | None:
     classes = frozenset(ORDER[: ORDER.index(widest(user, entry)) + 1])
     title, url = kind.title(entry), entry.get_absolute_url()
     return Reader(subject, classes, records, title, url, *_duties(user, subject), _about(kind, entry))
+
+
+def reader_of_seen(entry: Entry, seen: str) -> Reader:
+    """What somebody who sees an entry up to a class may read of its figures; to enter any, `reader_of` is asked."""
+    kind = kind_of(entry)
+    classes = frozenset(ORDER[: ORDER.index(seen) + 1])
+    return Reader(
+        entry.subject,
+        classes,
+        records=False,
+        title=kind.title(entry),
+        url=entry.get_absolute_url(),
+        about=_about(kind, entry),
+    )
 
 
 def _about(kind: Kind, entry: Entry) -> frozenset[str]:

@@ -41,21 +41,24 @@ def known_values(
 ) -> Iterator[Known]:
     """What counts for each place of these subjects, in the order of the subjects given; no keys or periods mean all.
 
-    Chosen sources and trust as in `value`; two questions to the database for a thousand subjects.
+    Chosen sources and trust as in `value`; two questions to the database at most for a thousand subjects.
     """
     given = list(subjects)
     for start in range(0, len(given), AT_ONCE):
         part = given[start : start + AT_ONCE]
-        choices = choices_among(_narrowed(standing_choices(known_at), part, keys, periods))
-        rank = rank_by(choices)
         best: dict[tuple[str, str, str], Known] = {}
+        rivals: dict[tuple[str, str, str], list[Known]] = {}
         facts: QuerySet[Fact] = _narrowed(current(known_at), part, keys, periods)
         for row in facts.order_by("subject", "key", "period").values_list(*Known._fields).iterator():
             one = Known(*row)
             place = (one.subject, one.key, one.period.code)
-            rival = best.get(place)
-            if rival is None or rank(one) < rank(rival):
+            if place in best:
+                rivals.setdefault(place, [best[place]]).append(one)
+            else:
                 best[place] = one
+        if rivals:
+            rank = rank_by(choices_among(_narrowed(standing_choices(known_at), part, keys, periods)))
+            best |= {place: min(several, key=rank) for place, several in rivals.items()}
         order = {subject: place for place, subject in enumerate(part)}
         yield from sorted(best.values(), key=lambda one: order[one.subject])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import CharField, F, Model, QuerySet, Value
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import User
@@ -14,6 +15,7 @@ from huanchuang.registry.queries.history import names_of_subjects
 from huanchuang.registry.queries.kinds import (
     ACHIEVEMENT,
     KINDS,
+    NEED,
     ORGANISATION,
     Field,
     Kind,
@@ -21,7 +23,7 @@ from huanchuang.registry.queries.kinds import (
     kind_of,
     kind_of_subject,
 )
-from huanchuang.registry.queries.visibility import visible
+from huanchuang.registry.queries.visibility import seen_rows, visible
 
 
 def entries_of(user: User, subjects: Iterable[str]) -> dict[str, Entry]:
@@ -31,6 +33,26 @@ def entries_of(user: User, subjects: Iterable[str]) -> dict[str, Entry]:
         for kind, keys in _by_kind(subjects)
         for entry in visible(user, kind).filter(pk__in=keys).defer("search_text")
     }
+
+
+def titles_of(user: User, subjects: Iterable[str]) -> dict[str, str]:
+    """The titles of the entries behind subjects that a reader may know of, and of needs whose they are: one question."""
+    asked = [
+        _named(user, kind).filter(pk__in=keys).order_by().values_list("sort", "pk", "shown")
+        for kind, keys in _by_kind(subjects)
+    ]
+    if not asked:
+        return {}
+    first, *others = asked
+    rows = first.union(*others, all=True) if others else first
+    return {f"{prefix}:{key}": title for prefix, key, title in rows}
+
+
+def _named(user: User, kind: Kind) -> QuerySet[Any]:
+    sort = Value(kind.subject_prefix, output_field=CharField())
+    found: QuerySet[Any] = visible(user, kind).annotate(sort=sort, shown=F(kind.title_field))
+    whose = seen_rows(user, kind, kind.by_name[kind.owner_field]) if kind is NEED else None
+    return found if whose is None else found.filter(whose)
 
 
 def known_subjects(user: User, subjects: Iterable[str]) -> set[str]:
@@ -64,6 +86,14 @@ def _by_kind(subjects: Iterable[str]) -> list[tuple[Kind, list[int]]]:
         if kind is not None and key is not None:
             keys.setdefault(kind.name, []).append(key)
     return [(KINDS[name], wanted) for name, wanted in keys.items()]
+
+
+def address_of(subject: str) -> str:
+    """The page of an entry by its subject; "" for what has none."""
+    kind, key = kind_of_subject(subject), key_of_subject(subject)
+    return (
+        reverse(f"registry:{kind.name}", kwargs={"pk": key}) if kind is not None and key is not None else ""
+    )
 
 
 def is_open(field: Field) -> bool:

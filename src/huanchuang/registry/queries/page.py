@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,10 @@ from huanchuang.registry.queries.kinds import (
     Kind,
     Shape,
     kind_of,
+    kind_of_subject,
 )
 from huanchuang.registry.queries.kinds.values import code_name, language, show_value
-from huanchuang.registry.queries.links import entries_of, is_open
+from huanchuang.registry.queries.links import address_of, is_open, titles_of
 from huanchuang.registry.queries.visibility import (
     anonymous_to,
     readable_fields,
@@ -129,32 +131,25 @@ def related(user: User, entry: Entry) -> list[Linked]:
     """
     if anonymous_to(user, [entry]):
         return []
-    outward = Relation.objects.filter(from_subject=entry.subject)
-    inward = Relation.objects.filter(to_subject=entry.subject)
     ends = [
         (one, one.to_subject, RELATION_TYPES[one.type].forward, not RELATION_TYPES[one.type].opens)
-        for one in outward
+        if one.from_subject == entry.subject
+        else (one, one.from_subject, RELATION_TYPES[one.type].backward, True)
+        for one in Relation.objects.filter(Q(from_subject=entry.subject) | Q(to_subject=entry.subject))
         if one.type in RELATION_TYPES
     ]
-    ends += [
-        (one, one.from_subject, RELATION_TYPES[one.type].backward, True)
-        for one in inward
-        if one.type in RELATION_TYPES
-    ]
-    others = entries_of(user, (subject for _relation, subject, _word, _may in ends))
-    for subject in anonymous_to(user, others.values()):
-        del others[subject]
+    titles = titles_of(user, (subject for _relation, subject, _word, _may in ends))
     shown = [
         Linked(
             one,
             str(word),
-            kind_of(other).title(other),
-            other.get_absolute_url(),
-            str(kind_of(other).label),
+            titles[subject],
+            address_of(subject),
+            str(kind.label),
             may_end and one.until is None,
         )
         for one, subject, word, may_end in ends
-        if (other := others.get(subject)) is not None
+        if subject in titles and (kind := kind_of_subject(subject)) is not None
     ]
     return sorted(
         shown,

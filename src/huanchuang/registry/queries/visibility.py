@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -106,23 +106,31 @@ def widest(user: User, entry: Entry) -> str:
 
 def widest_of(user: User, entries: Sequence[Entry]) -> dict[int, str]:
     """`widest` for many entries of one kind, with two questions to the database at most."""
-    if not entries or user.role in WHOLE_DISTRICT:
-        return {entry.pk: AUTHORITY for entry in entries}
-    kind = kind_of(entries[0])
+    if not entries:
+        return {}
+    see = sight(user)
+    return {entry.pk: see(entry) for entry in entries}
+
+
+def sight(user: User) -> Callable[[Entry], str]:
+    """`widest` for any number of entries of any kinds, with two questions to the database in all."""
+    if user.role in WHOLE_DISTRICT:
+        return lambda _entry: AUTHORITY
     mine = set(organisations_of(user).values_list("pk", flat=True))
-    granted = _granted_classes(user, kind)
-    return {
-        entry.pk: OWNER
-        if kind.owner_id(entry) in mine or _is_self(user, entry)
-        else granted.get(entry.subject, PUBLIC)
-        for entry in entries
-    }
+    granted = _granted_classes(user)
+
+    def see(entry: Entry) -> str:
+        if kind_of(entry).owner_id(entry) in mine or _is_self(user, entry):
+            return OWNER
+        return granted.get(entry.subject, PUBLIC)
+
+    return see
 
 
-def _granted_classes(user: User, kind: Kind) -> dict[str, str]:
-    """Subject → the widest class that a grant opens there."""
+def _granted_classes(user: User, kind: Kind | None = None) -> dict[str, str]:
+    """Subject → the widest class that a grant opens there; of one kind where it is said."""
     granted: dict[str, str] = {}
-    for given in _granted(user, kind.subject_prefix).exclude(field_class=""):
+    for given in (_granted(user, kind.subject_prefix) if kind else live_grants(user)).exclude(field_class=""):
         better = max(granted.get(given.subject_of, PUBLIC), given.field_class, key=ORDER.index)
         granted[given.subject_of] = better
     return granted
@@ -242,6 +250,7 @@ __all__ = [
     "seen_rows",
     "sees_field",
     "sees_inside",
+    "sight",
     "visible",
     "widest",
     "widest_of",

@@ -17,7 +17,7 @@ from huanchuang.accounts.queries import actor_of, allows, signed_in
 from huanchuang.accounts.views.gate import no_right
 from huanchuang.audit import queries as audit
 from huanchuang.engines.kernel import ProblemError
-from huanchuang.registry.effects import sections_for, verb_name
+from huanchuang.registry.effects import actions_for, sections_for, verb_name
 from huanchuang.registry.forms import PurposeForm
 from huanchuang.registry.models import Entry, Organisation
 from huanchuang.registry.queries import page
@@ -96,6 +96,7 @@ def _page(
         and _allows(user, kind, "unmask", entry),
         "may_change": _allows(user, kind, "change", entry) and may_change,
         "may_retire": _allows(user, kind, "retire", entry) and may_change,
+        "actions": actions_for(user, entry),
         "leading": parts.leading(user, entry),
         "sections": [*parts.trailing(user, entry), *sections_for(user, entry)],
         "history": _history(entry) if inner else [],

@@ -206,8 +206,9 @@ def _sort_key(sort: str, values: dict[str, Any], lamp: Light) -> tuple[Any, ...]
 def _rows(slim: Iterable[_Slim]) -> list[Row]:
     chosen: Sequence[_Slim] = list(slim)
     # All lines of a plan share one Plan, and its text, which is as long as the plan, stays in the database.
+    duties = Responsibility.objects.select_related("organisation").defer("organisation__search_text")
     whole = Target.objects.select_related("item", "parent").prefetch_related(
-        Prefetch("plan", Plan.objects.defer("text")), "responsibilities__organisation"
+        Prefetch("plan", Plan.objects.defer("text")), Prefetch("responsibilities", duties)
     )
     by_id = whole.in_bulk([one.pk for one in chosen])
     return [_row(by_id[one.pk], one.light, one.mine) for one in chosen]

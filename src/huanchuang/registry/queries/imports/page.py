@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.sheets import Choice, Column, Note, Table, text_of
 from huanchuang.registry.models import Import, ImportRow, ImportState, Outcome
 from huanchuang.registry.queries.imports.listing import Group, problem_groups, problems_in, rows_of
 from huanchuang.registry.queries.imports.shown import Shown
-from huanchuang.registry.queries.kinds import key_of_subject, kind_of_subject
 from huanchuang.registry.queries.kinds.values import language
+from huanchuang.registry.queries.links import address_of
 
 SAMPLES, LONGEST_SAMPLE = 3, 30
 TONES = {
@@ -216,11 +215,3 @@ def _row_lines(importer: Any, rows: Sequence[ImportRow]) -> list[RowLine]:
         )
         for row, changes in zip(rows, shown, strict=True)
     ]
-
-
-def address_of(subject: str) -> str:
-    """The page of an entry by its subject; "" for what has none."""
-    kind, key = kind_of_subject(subject), key_of_subject(subject)
-    return (
-        reverse(f"registry:{kind.name}", kwargs={"pk": key}) if kind is not None and key is not None else ""
-    )
