@@ -32,6 +32,7 @@ from huanchuang.registry.services.entries import register
 from huanchuang.registry.services.links import relate
 from huanchuang.registry.services.qualifications import qualify
 from huanchuang.registry.services.sameness import merge, undo_merge
+from huanchuang.steering.models import Item, Plan, Responsibility, Target
 
 TELLING = {"audit", "registry.merge", "registry.judgement", "registry.candidate", "registry.revision"}
 SAVES = ("version", "updated_at")
@@ -82,6 +83,7 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
         "seats": draw(st.lists(numbers, max_size=3)),
         "holdings": draw(st.lists(st.tuples(numbers, st.sampled_from(QUALIFICATIONS), st.sampled_from([2023, 2024])), max_size=4)),
         "grants": draw(st.lists(numbers, max_size=2)),
+        "duties": draw(st.lists(numbers, max_size=3)),
         "files": draw(st.lists(numbers, max_size=3)),
         "facts": draw(st.lists(st.tuples(numbers, st.sampled_from(["2023", "2024"]), st.integers(1, 9)), max_size=5)),
         "kind": draw(st.sampled_from(["organisation", "person", "achievement"])),
@@ -130,16 +132,12 @@ def make(world: dict[str, Any]) -> dict[str, list[Any]]:
     )
     for owner in set(world["files"]):
         Use.objects.create(stored=stored, about=firms[owner].subject, added_by_id="1", added_by_name="何")
+    duties(world, firms, user, stored)
     for owner, year, value in world["facts"]:
         record_fact(
-            SYSTEM,
-            firms[owner].subject,
-            "total-revenue",
-            Period.parse(year),
-            str(value),
-            unit="万元",
+            SYSTEM, firms[owner].subject, "total-revenue", Period.parse(year), str(value), unit="万元",
             source_kind=SourceKind.IMPORT,
-        )
+        )  # fmt: skip
     return {"organisation": firms, "person": people, "achievement": works}
 
 
@@ -149,6 +147,25 @@ def relations(world: dict[str, Any], firms: list[Any], people: list[Any], works:
     for one, other in world["partners"]:
         if one != other:
             relate(SYSTEM, "partner-of", firms[one], firms[other])
+
+
+def duties(world: dict[str, Any], firms: list[Any], user: User, stored: StoredFile) -> None:
+    """Lines of a plan for which organisations answer: a slice above the register, with hidden keys into it."""
+    plan = Plan.objects.create(title="方案", file=stored, file_digest="0" * 64, uploaded_by=user)
+    item = Item.objects.create(plan=plan, code="1", level="task", start=0, end=1, body_end=1, position=0)
+    line = Target.objects.create(
+        plan=plan, item=item, code="1", position=0, kind="task", name="任务", quote="", start=0, end=1
+    )
+    for place, owner in enumerate(world["duties"]):
+        Responsibility.objects.create(
+            target=line,
+            unit=f"单位{place}",
+            organisation=firms[owner],
+            duty="lead",
+            order=place,
+            start=0,
+            end=1,
+        )
 
 
 def choose(kind: str, world: dict[str, Any]) -> dict[str, str]:
@@ -176,6 +193,8 @@ def test_a_merge_is_undone_exactly(world: dict[str, Any]) -> None:
             done = merged_or_none(kept, lost, choose(world["kind"], world))
             if done is not None:
                 assert not Fact.objects.filter(subject=lost.subject).exists()
+                if isinstance(lost, Organisation):
+                    assert not Responsibility.objects.filter(organisation=lost).exists()
                 undo_merge(SYSTEM, done, "是两家")
             assert dump(kept, lost) == before
         transaction.set_rollback(True)

@@ -50,7 +50,6 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "registry:achievement-trl-withdraw.pk": lambda: (
         model("registry.Proof").objects.order_by("pk")[0].achievement_id
     ),
-    "registry.qualification": lambda: first(model("registry.Qualification")),
     "registry.relation": lambda: first(model("registry.Relation")),
     "registry.claim": lambda: model("registry.Claim").objects.get(state="open").pk,
     "registry.file": lambda: first(model("files.StoredFile")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
-from huanchuang.facts.queries.access import reader_of
+from huanchuang.facts.queries.access import reader_for
 from huanchuang.facts.queries.table import YEARS_SHOWN, table_of
 from huanchuang.packs import vocabulary
 from huanchuang.registry.effects import Section, name_verbs, on_record_page
@@ -15,9 +15,7 @@ from huanchuang.registry.models import Entry
 @on_record_page(order=10)
 def yearly_figures(user: User, entry: Entry) -> Section | None:
     """The section with the newest yearly figures."""
-    reader = reader_of(user, entry.subject)
-    if reader is None:
-        return None
+    reader = reader_for(user, entry)
     table = table_of(reader, kind="year", newest=YEARS_SHOWN)
     if not table.as_of and not vocabulary.fact_dictionary().about(entry.kind_name()):
         return None  # nothing is kept about this kind

@@ -75,11 +75,15 @@ def _by_role(user: User, subject: str) -> Access | None:
 
 
 def _of_entry(user: User, subject: str, kind: Kind) -> Reader | None:
-    """Entries of the register: who sees the entry sees of its figures the classes they see of its fields."""
     key = key_of_subject(subject)
     entry = None if key is None else visible(user, kind).filter(pk=key).first()
-    if entry is None:
-        return None
+    return None if entry is None else reader_for(user, entry)
+
+
+def reader_for(user: User, entry: Entry) -> Reader:
+    """What a person may do with the facts of an entry that is visible to them: they see of its figures the classes that
+    they see of its fields."""
+    kind, subject = kind_of(entry), entry.subject
     records = allows(user, "facts.fact.record", subject) and may_change_entry(user, entry)
     classes = frozenset(ORDER[: ORDER.index(widest(user, entry)) + 1])
     title, url = kind.title(entry), entry.get_absolute_url()

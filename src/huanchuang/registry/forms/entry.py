@@ -41,14 +41,14 @@ class EntryForm(forms.Form):
             self.fields[one.name] = made
         if entry is not None:
             self._keep_personal(entry)
-            for one in kind.settable:
-                keep_choosable(self.fields[one.name], one, getattr(entry, one.name))
+            for name, made in self.fields.items():
+                keep_choosable(made, kind.by_name[name], getattr(entry, name))
             for name in secret_fields(user, entry):
                 del self.fields[name]
 
-    def _post_clean(self) -> None:
+    def full_clean(self) -> None:
         """What an editor left as it was stands in nobody's way, even where it would not be taken any more."""
-        super()._post_clean()
+        super().full_clean()
         if self.entry is not None:
             for name in set(self.errors) - set(self.changed_data):
                 if getattr(self.entry, name, None) not in (None, "", []):

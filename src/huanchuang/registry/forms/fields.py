@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -127,18 +128,20 @@ def keep_choosable(made: forms.Field, field: Field, stored: Any) -> None:
     would show something else, and saving would lose it."""
     if not isinstance(made, forms.ChoiceField):
         return
-    offered = {str(code) for _, options in _as_groups(made.choices) for code, _ in options}
+    offered = set(_codes_in(made.choices))
     missing = [
         code for code in (stored if isinstance(stored, list) else [stored]) if code and code not in offered
     ]
-    made.choices = [*made.choices, *((code, code_name(tree_of(field), code)) for code in missing)]
+    offers: Any = made.choices
+    made.choices = [*offers, *((code, code_name(tree_of(field), code)) for code in missing)]
 
 
-def _as_groups(choices: Any) -> list[tuple[str, list[tuple[Any, Any]]]]:
-    return [
-        (str(code), label) if isinstance(label, list | tuple) else ("", [(code, label)])
-        for code, label in choices
-    ]
+def _codes_in(choices: Any) -> Iterator[str]:
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _codes_in(label)
+        else:
+            yield str(code)
 
 
 def _with_unit(field: Field) -> str:

@@ -13,6 +13,8 @@ from huanchuang.engines.kernel import ProblemError, Uscc
 from huanchuang.orm import clock
 from huanchuang.registry.models import Membership, NameKey, Organisation
 from huanchuang.registry.queries import names
+from huanchuang.registry.queries.kinds import key_of_subject
+from huanchuang.registry.queries.sameness.judged import kept_for
 
 WHOLE_DISTRICT = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles that see every organisation with all its fields (personal data masked)."""
@@ -118,4 +120,13 @@ def _by_code(texts: Iterable[str]) -> dict[str, Organisation]:
     if not codes:
         return {}
     found = {row.uscc.text: row for row in Organisation.objects.filter(uscc__in=codes.values()) if row.uscc}
-    return {text: found[code] for text, code in codes.items() if code in found}
+    standing = {code: _standing(row) for code, row in found.items()}
+    return {text: standing[code] for text, code in codes.items() if code in standing}
+
+
+def _standing(row: Organisation) -> Organisation:
+    """The organisation itself, or the one into which it was merged: its code may stay with its retired record."""
+    if row.retired_on is None:
+        return row
+    key = key_of_subject(kept_for(row.subject))
+    return row if key is None or key == row.pk else Organisation.objects.get(pk=key)

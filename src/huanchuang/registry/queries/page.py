@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -160,9 +160,7 @@ def related(user: User, entry: Entry) -> list[Linked]:
 def belongings(user: User, organisation: Organisation) -> list[Belongings]:
     """What belongs to an organisation, kind by kind, as far as the reader may know of it and whose it is."""
     found = []
-    for kind in KINDS.values():
-        if not kind.owner_field:
-            continue
+    for kind in _kinds_owned(organisation):
         own = visible(user, kind).filter(**{kind.owner_field: organisation}, retired_on=None)
         if (owned := seen_rows(user, kind, kind.by_name[kind.owner_field])) is not None:
             own = own.filter(owned)
@@ -172,6 +170,20 @@ def belongings(user: User, organisation: Organisation) -> list[Belongings]:
             url = f"{reverse(f'registry:{kind.plural}')}?owner={organisation.pk}"
             found.append(Belongings(kind, count, newest[:BELONGINGS], url))
     return found
+
+
+def _kinds_owned(organisation: Organisation) -> list[Kind]:
+    """The kinds of which an organisation has entries in force at all: one question, before any right is looked at."""
+    owned = [kind for kind in KINDS.values() if kind.owner_field]
+    first, *others = [
+        kind.model._default_manager.filter(**{kind.owner_field: organisation, "retired_on": None})
+        .order_by()
+        .values_list(Value(kind.name))
+        .distinct()
+        for kind in owned
+    ]
+    names = {name for (name,) in first.union(*others, all=True)}
+    return [kind for kind in owned if kind.name in names]
 
 
 def qualifications(organisation: Organisation) -> list[tuple[Qualification, str]]:

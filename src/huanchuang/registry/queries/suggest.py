@@ -102,9 +102,10 @@ def entries_named(user: User, kind: Kind, text: str) -> list[Entry]:
     told = _WITH_OWNER.fullmatch(text.strip())
     if told is None:
         return found
-    same = _with_owner(kind, known.filter(title_key=names.normalise(told["title"])))[:50]
-    wanted = names.normalise(told["owner"])
-    return [row for row in same if _is_owner(kind.owner(row), wanted)] or found
+    same = list(_with_owner(kind, known.filter(title_key=names.normalise(told["title"])))[:50])
+    wanted, secret = names.normalise(told["owner"]), anonymous_to(user, same)
+    fitting = [row for row in same if row.subject not in secret and _is_owner(kind.owner(row), wanted)]
+    return fitting or found
 
 
 def _is_owner(owner: Organisation | None, wanted: str) -> bool:

@@ -17,6 +17,7 @@ from huanchuang.registry.queries.kinds import ACHIEVEMENT, KINDS, NEED, PATENT, 
 from huanchuang.registry.queries.links import link_names
 from huanchuang.registry.queries.listing import Asked, listing
 from huanchuang.registry.queries.page import belongings, related
+from huanchuang.registry.queries.suggest import entries_named
 from huanchuang.registry.queries.visibility import visible
 from huanchuang.registry.services import change, confirm, register, register_many, relate, retire, unrelate
 from huanchuang.registry.services.checks import AlreadyRegistered
@@ -267,6 +268,12 @@ class TestAnonymousNeeds:
         assert related(people.researcher, contact) == []
         assert [one.title for one in related(people.officer, need)] == ["何晓月"]
         assert [one.title for one in related(people.clerk, contact)] == ["耐高温密封胶"]
+
+    def test_naming_it_with_a_guessed_owner_does_not_tell(self, people, need, firm, bureau):
+        register(SYSTEM, NEED, {"title": "耐高温密封胶", "kind": "technology", "owner": bureau})
+        asked = f"耐高温密封胶（{firm.name}）"
+        assert need not in entries_named(people.researcher, NEED, asked)
+        assert entries_named(people.officer, NEED, asked) == [need]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,13 @@ def test_it_keeps_the_chosen_values_and_all_names(two):
     assert resolve_unit("星澜新材") == resolve_unit("青岑岑科材料厂") == kept
 
 
+def test_it_is_met_by_the_code_of_the_one_it_took_in(two):
+    kept, lost = two
+    merge(SYSTEM, kept, lost, {}, "同一电话")
+    assert fresh(lost).uscc == Uscc.parse(CODE)
+    assert resolve_unit(CODE) == kept
+
+
 def test_it_tells_both_histories(two):
     kept, lost = two
     merge(SYSTEM, kept, lost, {"uscc": "lost"}, "同一电话")

@@ -6,7 +6,7 @@ Reading files, asking people, jobs, previews and undoing as one belong to everyb
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from huanchuang.engines.kernel import Problem, ProblemText
 from huanchuang.engines.sheets import Row, Table, Wanted, address
 from huanchuang.registry.models import ImportRow
 from huanchuang.registry.queries.imports.shown import Shown
+from huanchuang.registry.queries.kinds import KINDS
 
 LONGEST_SHOWN = 80
 
@@ -219,10 +220,11 @@ def importer_named(name: str) -> Importer | None:
 
 
 def importers_for(user: User) -> list[Importer]:
-    """What a person may import, in the order it was offered."""
-    return [one for one in _importers.values() if allows(user, one.deed)]
+    """What a person may import: kinds of entries first, then what slices above offer."""
+    return [one for one in importers() if allows(user, one.deed)]
 
 
-def importers() -> Iterable[Importer]:
-    """Everything that can be imported."""
-    return _importers.values()
+def importers() -> Sequence[Importer]:
+    """Everything that can be imported, kinds of entries first."""
+    own = [_importers[name] for name in KINDS if name in _importers]
+    return [*own, *(one for name, one in _importers.items() if name not in KINDS)]
