@@ -14,6 +14,7 @@ from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Entry, Organisation
 from huanchuang.registry.queries.kinds import Kind, key_of_subject, kind_of, kind_of_subject
 from huanchuang.registry.queries.organisations import WHOLE_DISTRICT
+from huanchuang.registry.queries.sameness.judged import kept_for
 from huanchuang.registry.queries.visibility import ORDER, may_change_entry, visible, widest
 
 CARRIER = "carrier"
@@ -80,11 +81,18 @@ def _of_entry(user: User, subject: str, kind: Kind) -> Reader | None:
     return None if entry is None else reader_for(user, entry)
 
 
+def _gone(entry: Entry) -> bool:
+    """Whether the entry was put into another one: figures are entered there."""
+    return entry.retired_on is not None and kept_for(entry.subject) != entry.subject
+
+
 def reader_for(user: User, entry: Entry) -> Reader:
     """What a person may do with the facts of an entry that is visible to them: they see of its figures the classes that
     they see of its fields."""
     kind, subject = kind_of(entry), entry.subject
-    records = allows(user, "facts.fact.record", subject) and may_change_entry(user, entry)
+    records = (
+        allows(user, "facts.fact.record", subject) and may_change_entry(user, entry) and not _gone(entry)
+    )
     classes = frozenset(ORDER[: ORDER.index(widest(user, entry)) + 1])
     title, url = kind.title(entry), entry.get_absolute_url()
     return Reader(subject, classes, records, title, url, *_duties(user, subject), _about(kind, entry))

@@ -11,6 +11,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat, Substr
 
 from huanchuang.facts.models import Fact, SourceChoice
+from huanchuang.facts.services.record import TICK
 
 
 def move_facts(kept: str, lost: str) -> int:
@@ -26,12 +27,26 @@ def move_facts(kept: str, lost: str) -> int:
 
 def move_facts_back(kept: str, lost: str) -> int:
     """Let every fact that came with `lost`, and every correction of one, be about `lost` again."""
+    _give_way(kept, lost)
     SourceChoice.objects.filter(_came("came_with", lost), subject=kept).update(
         subject=lost, origin=_back("origin", lost), came_with=_back("came_with", lost)
     )
     return Fact.objects.filter(_came("origin", lost), subject=kept).update(
         subject=lost, origin=_back("origin", lost)
     )
+
+
+def _give_way(kept: str, lost: str) -> None:
+    """What a source said about `lost` itself meanwhile supersedes what comes back from the same source."""
+    for late in Fact.objects.filter(subject=lost, origin="", current_until__isnull=True):
+        returning = Fact.objects.filter(
+            subject=kept, origin=lost, key=late.key, period=late.period, source_kind=late.source_kind,
+            current_until__isnull=True,
+        ).first()  # fmt: skip
+        if returning is not None:
+            returning.current_until = max(late.recorded_at, returning.recorded_at + TICK)
+            returning.superseded_by = late
+            returning.save(update_fields=["current_until", "superseded_by"])
 
 
 def _deeper(column: str, lost: str) -> Case:

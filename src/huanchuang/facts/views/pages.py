@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,7 @@ from huanchuang.facts.queries.compare import compared
 from huanchuang.facts.queries.table import table_of
 from huanchuang.facts.queries.why import why_of
 from huanchuang.orm import clock
+from huanchuang.registry.queries.sameness.judged import kept_for
 
 LAST = 91
 """Days that a comparison reaches back when nobody says how far."""
@@ -44,6 +45,8 @@ def fact_or_404(request: HttpRequest, pk: int) -> tuple[Fact, Reader]:
 @requires("facts.fact.view")
 def subject(request: HttpRequest, subject: str) -> HttpResponse:
     """All facts of a subject, key by period; with `?known=2026-03-31` as they were known at the end of that day."""
+    if (kept := kept_for(subject)) != subject:
+        return redirect("facts:subject", subject=kept)
     reader = reader_or_404(request, subject)
     day = _day(request.GET.get("known", ""))
     context = {
