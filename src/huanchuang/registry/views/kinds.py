@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -90,10 +91,9 @@ def _maturity(kind: Kind, root: str) -> list[URLPattern]:
 def _page(view: Page, kind: Kind, verb: str, deed: str = "") -> Page:
     """A view for one kind behind the gate of its deed, `registry.<kind>.<verb>` where it is not said."""
 
+    @wraps(view)
     def of_kind(request: HttpRequest, **arguments: object) -> HttpResponseBase:
         return view(request, kind, **arguments)
 
     of_kind.__name__ = f"{kind.name.replace('-', '_')}_{view.__name__}"
-    of_kind.__doc__ = view.__doc__
-    of_kind.__module__ = view.__module__
     return requires(deed or f"registry.{kind.name}.{verb}")(of_kind)
