@@ -181,7 +181,7 @@ def merged_or_none(kept: Entry, lost: Entry, choices: dict[str, str]) -> Merge |
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds())
 def test_a_merge_is_undone_exactly(world: dict[str, Any]) -> None:
     with transaction.atomic():
@@ -201,7 +201,7 @@ def test_a_merge_is_undone_exactly(world: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds())
 def test_a_chain_of_merges_is_undone_exactly_from_its_end(world: dict[str, Any]) -> None:
     with transaction.atomic():

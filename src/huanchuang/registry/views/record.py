@@ -100,7 +100,7 @@ def _page(
         "leading": parts.leading(user, entry),
         "sections": [*parts.trailing(user, entry), *sections_for(user, entry)],
         "history": _history(entry) if inner else [],
-        "merges": merging.merges_of(entry) if inner else [],
+        "merges": merging.merges_of(user, entry) if inner else [],
         "may_judge": allows(user, "registry.duplicate.judge"),
         **(_of_organisation(user, entry) if isinstance(entry, Organisation) else {}),
     }

@@ -25,7 +25,7 @@ from huanchuang.registry.queries.kinds import (
     kind_of_subject,
 )
 from huanchuang.registry.queries.kinds.values import language, show_value, value_of_plain
-from huanchuang.registry.queries.links import secret_fields
+from huanchuang.registry.queries.links import known_subjects, secret_fields
 from huanchuang.registry.queries.page import related
 from huanchuang.registry.queries.sameness.judged import kept_for
 from huanchuang.registry.queries.sameness.pointers import pointers
@@ -165,9 +165,11 @@ def stands_for(user: User, entry: Entry) -> Entry | None:
     return found
 
 
-def merges_of(entry: Entry) -> Sequence[Merge]:
-    """The merges in which an entry took part, the newest first."""
-    return list(Merge.objects.filter(Q(kept=entry.subject) | Q(lost=entry.subject)))
+def merges_of(user: User, entry: Entry) -> Sequence[Merge]:
+    """The merges in which an entry took part, as far as a reader may know of the other one; the newest first."""
+    found = list(Merge.objects.filter(Q(kept=entry.subject) | Q(lost=entry.subject)))
+    known = known_subjects(user, (end for merge in found for end in (merge.kept, merge.lost)))
+    return [merge for merge in found if {str(merge.kept), str(merge.lost)} <= known]
 
 
 def merges_known_to(user: User, merge: Merge) -> tuple[Entry, Entry] | None:
