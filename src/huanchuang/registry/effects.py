@@ -31,6 +31,7 @@ from huanchuang.registry.queries.visibility import may_read_evidence
 from huanchuang.registry.services.imports import offer as offer_import
 from huanchuang.registry.services.imports import settle_imports, step_came_to_nothing
 from huanchuang.registry.services.imports.entries import offer_entries
+from huanchuang.registry.services.maturity import settle_after_moving
 from huanchuang.registry.services.remind import remind
 
 
@@ -191,10 +192,16 @@ def connect() -> None:
     may_read("registry.step", may_read_evidence)
     may_read("registry.proof", may_read_evidence)
     may_read("registry.import", may_read_import)
+    unmerged.connect(_evidence_went_back, dispatch_uid="registry.evidence_went_back")
     finished.connect(_import_step_ended, dispatch_uid="registry.import_step_ended")
     every(MINUTE, "registry.settle_imports")(settle_imports)
     offer_entries()
     every(HOURLY, "registry.remind")(lambda: remind(clock.today()))
+
+
+def _evidence_went_back(sender: object, kept: str, lost: str, **_more: object) -> None:
+    """What was proved meanwhile with evidence that goes back is proved no longer. A merge itself only adds evidence."""
+    settle_after_moving((kept, lost))
 
 
 def _import_step_ended(sender: object, job: Job, **_more: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,3 +196,8 @@ def rows_of(user: User, found: Iterable[Qualification], day: dt.date) -> Iterabl
             one.revoked_because if inner else "",
             one.source if inner else "",
         ]
+
+
+def held_on(organisation: Organisation, day: dt.date) -> Sequence[Qualification]:
+    """What an organisation was recognised as on a day."""
+    return list(organisation.qualifications.filter(holds(day)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from huanchuang.engines.kernel import Problem, ProblemError, ProblemText, refuse
 from huanchuang.files.models import StoredFile
 from huanchuang.orm import clock
 from huanchuang.registry.models import Achievement, Proof
+from huanchuang.registry.queries.kinds import key_of_subject
 from huanchuang.registry.queries.maturity import LEVELS, live_levels, proved
 from huanchuang.registry.services import entries
 from huanchuang.registry.services.life import Upload, attach, keep
@@ -84,6 +85,18 @@ def withdraw_proof(actor: audit.Actor, proof: Proof, expected_version: int, reas
         stored = Achievement.objects.select_for_update().get(pk=proof.achievement_id)
         _withdraw(actor, Proof.objects.filter(pk=proof.pk), reason)
         return _settle(actor, stored, expected_version, "withdraw-proof", reason.strip())
+
+
+def settle_after_moving(subjects: Iterable[str]) -> None:
+    """After the undoing of a merge moved evidence: no achievement stands above what the evidence beside it proves."""
+    for subject in subjects:
+        stored = Achievement.objects.select_for_update().filter(pk=key_of_subject(subject) or 0).first()
+        if stored is None or stored.subject != subject:
+            continue
+        level = proved(live_levels(stored))
+        if (stored.trl or 0) > (level or 0):
+            note = "合并撤销后部分材料归还原记录，按现有材料重新评定"
+            entries.change(audit.SYSTEM, stored, stored.version, {"trl": level}, note=note, deed="lower-trl")
 
 
 def _settle(

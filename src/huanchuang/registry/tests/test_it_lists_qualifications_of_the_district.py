@@ -203,3 +203,12 @@ def test_each_change_leaves_a_trail(firm):
     reinstate_qualification(SYSTEM, one, "复查")
     verbs = [entry.verb.rpartition(".")[2] for entry in audit.history(firm.subject)][:4]
     assert verbs == ["reinstate", "revoke", "change", "grant"]
+
+
+def test_the_history_of_an_organisation_shows_what_it_held_that_day(client, people, firm, held):
+    client.force_login(people.clerk)
+    page = client.get(reverse("registry:organisation-history", kwargs={"pk": firm.pk}), {"on": "2026-02-28"})
+    assert {one.kind for one in page.context["qualifications"]} == {
+        "high-tech-enterprise", "specialised-sme", "innovative-sme", "incubator", "gazelle", "unicorn",
+    }  # fmt: skip
+    assert "当天有效的资质" in page.content.decode()

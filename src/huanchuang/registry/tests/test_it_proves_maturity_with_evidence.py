@@ -16,6 +16,8 @@ from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.models import Achievement, Proof
 from huanchuang.registry.queries.maturity import levels_of, live_levels, proved
 from huanchuang.registry.services import Evidence, lower_trl, raise_trl, withdraw_proof
+from huanchuang.registry.services.sameness.merging import merge
+from huanchuang.registry.services.sameness.undoing import undo_merge
 from huanchuang.registry.tests.scenes import achievement, paper
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,20 @@ def test_it_stops_who_saw_an_older_version(entry, stored):
     with pytest.raises(EditedMeanwhile):
         raise_trl(SYSTEM, entry, entry.version, 2, shown(stored, 2))
     assert list(Proof.objects.values_list("level", flat=True)) == [1]
+
+
+def test_it_follows_the_evidence_that_a_merge_moves(entry, stored, firm):
+    better = risen(achievement(firm, title="同一项成果的旧记录"), stored, 6)
+    entry = risen(entry, stored, 3)
+    merged = merge(SYSTEM, entry, better, {"trl": "lost"}, "同一项成果")
+    entry.refresh_from_db()
+    assert (entry.trl, live_levels(entry)) == (6, [1, 2, 3, 4, 5, 6])
+    entry = raise_trl(SYSTEM, entry, entry.version, 7, shown(stored, 7))
+    undo_merge(SYSTEM, merged, "两项不同")
+    entry.refresh_from_db()
+    better.refresh_from_db()
+    assert (entry.trl, live_levels(entry)) == (3, [1, 2, 3, 7])
+    assert (better.trl, live_levels(better)) == (6, [1, 2, 3, 4, 5, 6])
 
 
 @given(st.sets(st.integers(1, 9)))

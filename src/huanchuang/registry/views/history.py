@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import signed_in
 from huanchuang.accounts.views.gate import no_right
+from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import history as past
 from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.links import link_names
+from huanchuang.registry.queries.qualifications import held_on
 from huanchuang.registry.queries.visibility import readable_fields, sees_inside, visible
 
 
@@ -40,6 +42,7 @@ def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
             if field.name in known
         ],
         "day": day,
+        "qualifications": held_on(entry, day) if day and isinstance(entry, Organisation) else [],
         "asked": request.GET.get("on", ""),
         "differences": past.compare(entry, moment, None, fields, names) if moment else [],
         "edits": reversed(past.revisions(entry)[-50:]),
