@@ -20,8 +20,8 @@ from huanchuang.facts.services import FactGiven, record_facts
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.services import register_organisations
 
-DOSSIER = "registry:organisation"
-"""The page with everything about one organisation."""
+RECORD, DOSSIER = "registry:organisation", "web:dossier"
+"""The page of an organisation's record, and the one with everything about it (一企一档)."""
 PORTION = 20_000
 
 
@@ -79,7 +79,8 @@ def _pages() -> dict[str, str]:
         "list, filtered by kind": f"{every}?kind=incubator",
         "list, filtered by industry": f"{every}?industry=26",
         **{f"search, {what}": f"{every}?q={word}" for what, word in WORDS.items()},
-        "one organisation": reverse(DOSSIER, kwargs={"pk": middle.pk}),
+        "one organisation": reverse(RECORD, kwargs={"pk": middle.pk}),
+        "one organisation, everything": reverse(DOSSIER, kwargs={"pk": middle.pk}),
         "all facts of one organisation": reverse("facts:subject", kwargs={"subject": middle.subject}),
         "facts to put right, one key": f"{reverse('facts:quality')}?key={KEYS[0][0]}",
         "facts out of date, one key": f"{reverse('facts:quality')}?key={KEYS[0][0]}&show=stale",

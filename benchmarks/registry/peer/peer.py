@@ -79,11 +79,13 @@ def _load_figures() -> int:
 def _pages() -> dict[str, str]:
     every = reverse("admin:peer_organisation_changelist")
     middle = Organisation.objects.order_by("pk")[Organisation.objects.count() // 2]
+    one = reverse("admin:peer_organisation_change", args=(middle.pk,))
     return {
         "list, first page": every,
         "list, page 1,000": f"{every}?p={far_page()}",
         "list, filtered by kind": f"{every}?kind=incubator",
         "list, filtered by industry": f"{every}?industry=2614",
         **{f"search, {what}": f"{every}?q={word}" for what, word in WORDS.items()},
-        "one organisation": reverse("admin:peer_organisation_change", args=(middle.pk,)),
+        "one organisation": one,
+        "one organisation, everything": one,
     }

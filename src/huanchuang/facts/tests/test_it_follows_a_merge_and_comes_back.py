@@ -182,6 +182,26 @@ def test_what_somebody_entered_for_the_lost_one_meanwhile_follows_the_one_that_c
     assert value(other_firm.subject, "staff", YEARS[1]) == late
 
 
+def test_a_choice_made_for_the_lost_one_meanwhile_takes_the_place_of_the_one_that_comes_back(
+    firm, other_firm
+):
+    its, imported = (
+        record_fact(SYSTEM, other_firm.subject, "staff", YEARS[1], amount, "人", source)
+        for amount, source in (("7", "report"), ("8", "import"))
+    )
+    before = choose_source(SYSTEM, imported, "以导入为准")
+    made = merge(SYSTEM, firm, other_firm, {}, "同一家")
+    record_fact(SYSTEM, other_firm.subject, "staff", YEARS[1], "9", "人", "report")
+    late = record_fact(SYSTEM, other_firm.subject, "staff", YEARS[1], "10", "人", "manual")
+    since = choose_source(SYSTEM, late, "以填报为准")
+    undo_merge(SYSTEM, made, "并非一家")
+    before.refresh_from_db()
+    assert (before.subject, before.ended_at) == (other_firm.subject, since.chosen_at)
+    its.refresh_from_db()
+    assert its.superseded_by.value == "9"
+    assert value(other_firm.subject, "staff", YEARS[1]) == late
+
+
 def test_nobody_enters_figures_of_an_entry_that_was_put_into_another(
     client, people, firm, other_firm, merged
 ):
