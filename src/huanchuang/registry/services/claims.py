@@ -44,6 +44,15 @@ def claim(actor: audit.Actor, user: User, person: Person, note: str = "") -> Cla
     return made
 
 
+def assign(actor: audit.Actor, user: User, person: Person, note: str = "") -> Claim:
+    """Say for an account that does not claim by itself, a clerk's or an official's, which profile is its own.
+
+    Raises ProblemError when the profile or the account has its counterpart already.
+    """
+    with transaction.atomic():
+        return confirm_claim(actor, Claim.objects.create(person=person, user=user, note=note.strip()[:200]))
+
+
 def confirm_claim(actor: audit.Actor, claim: Claim) -> Claim:
     """Say that the account is this person: from now on it may change the profile. Other open claims of it are refused."""
     with transaction.atomic():

@@ -16,7 +16,7 @@ from huanchuang.steering.models import Plan, PlanState, Report
 from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.services.remind import remind_due
 from huanchuang.steering.services.review import put_in_force
-from huanchuang.web.demo import district, doubles, paper, sheet, story
+from huanchuang.web.demo import district, doubles, paper, sheet, sheets, story
 
 
 def load() -> None:
@@ -32,6 +32,7 @@ def load() -> None:
     district.load(SYSTEM)
     sheet.bring_in(people["officer"], people["clerk"])
     doubles.find(people["officer"])
+    sheets.write(Path(settings.HUANCHUANG_DATA))
     plan = _plan(people["officer"])
     if not Report.objects.filter(target__plan=plan).exists():
         with transaction.atomic():  # the whole story or nothing: half of it would never be told to its end

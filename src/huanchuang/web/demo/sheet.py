@@ -44,12 +44,13 @@ def bring_in(officer: User, clerk: User) -> None:
     if Import.objects.filter(owner=clerk).exists():
         return
     if not Import.objects.filter(owner=officer).exists():
-        _checked(officer, "need", workbook(), NAME)
-    made = _checked(clerk, "equipment", hours(clerk), UPDATE)
+        checked(officer, "need", workbook(), NAME)
+    made = checked(clerk, "equipment", hours(clerk), UPDATE)
     imports.start_step(imports.TAKE_JOB, actor_of(clerk), made, inline=True)
 
 
-def _checked(user: User, kind: str, data: bytes, name: str) -> Import:
+def checked(user: User, kind: str, data: bytes, name: str) -> Import:
+    """A sheet uploaded, its columns taken as they were recognised, its rows checked."""
     importer = imports.importer_named(kind)
     if importer is None:
         raise LookupError(f"{kind} cannot be imported")

@@ -17,6 +17,7 @@ from huanchuang.facts.models import Fact
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import (
     Achievement,
+    Claim,
     Document,
     Equipment,
     FinanceProduct,
@@ -233,3 +234,23 @@ def test_some_lives_can_be_followed_deed_by_deed():
         assert achievement.state == (steps[-1].state if steps else "disclosed")
         assert all(step.on <= TODAY for step in steps)
     assert {"disclosed", "listed"} <= set(followed.values_list("state", flat=True))
+
+
+def test_the_nine_people_have_their_profiles():
+    """The manager's waits to be confirmed, so that there is a claim to decide about."""
+    kept = dict(Person.objects.filter(user__isnull=False).values_list("user__username", "name"))
+    assert len(kept) == 8
+    assert kept["demo-researcher"] == "秦怀瑾"
+    assert kept["demo-clerk"] == "何晓月"
+    assert Claim.objects.get(state=Claim.State.OPEN).user.username == "demo-manager"
+
+
+def test_the_clerks_need_meets_an_achievement_of_the_researcher():
+    """The thread of the story: the firm's need, the university's achievement, the professor who made it."""
+    need = Need.objects.get(title="聚酰亚胺产线二甲基乙酰胺废液回收")
+    answer = Achievement.objects.get(title="耐溶剂纳滤膜及其有机溶剂回收装置")
+    professor = Person.objects.get(user__username="demo-researcher")
+    assert (need.owner.short_name, answer.owner.short_name) == ("岑科新材", "云澜理工")
+    assert Relation.objects.filter(
+        type="inventor-of", from_subject=professor.subject, to_subject=answer.subject, order=1
+    ).exists()
