@@ -69,6 +69,7 @@ class RegistryConfig(AppConfig):
         "registry.qualification.export": EVERYONE_WITH_A_REGISTER,
         "registry.qualification.change": ("officer",),
         "registry.fee.view": (*SCIENCE, "leader", "auditor", "administrator"),
+        "registry.district.export": ("officer", "administrator"),
         "registry.entry.list": EVERYONE_WITH_A_REGISTER,
         "registry.claim.decide": UNITS,
         "registry.entry.confirm": (*SCIENCE, "manager"),

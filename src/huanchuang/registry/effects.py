@@ -24,10 +24,12 @@ from huanchuang.jobs.models import Job
 from huanchuang.orm import clock
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.attachments import may_read_files
+from huanchuang.registry.queries.exports import may_read_export
 from huanchuang.registry.queries.imports.listing import may_read_import
 from huanchuang.registry.queries.kinds import KINDS
 from huanchuang.registry.queries.lives import LIVES
 from huanchuang.registry.queries.visibility import may_read_evidence
+from huanchuang.registry.services.exports import forget_exports
 from huanchuang.registry.services.imports import offer as offer_import
 from huanchuang.registry.services.imports import settle_imports, step_came_to_nothing
 from huanchuang.registry.services.imports.entries import offer_entries
@@ -160,7 +162,7 @@ def deeds_on_entries() -> dict[str, str]:
     }
 
 
-MINUTE, HOURLY = 60.0, 3600.0
+MINUTE, HOURLY, DAILY = 60.0, 3600.0, 86_400.0
 
 
 merged = Signal()
@@ -193,6 +195,8 @@ def connect() -> None:
     may_read("registry.proof", may_read_evidence)
     may_read("registry.import", may_read_import)
     unmerged.connect(_evidence_went_back, dispatch_uid="registry.evidence_went_back")
+    may_read(Job._meta.label_lower, may_read_export)
+    every(DAILY, "registry.forget_exports")(forget_exports)
     finished.connect(_import_step_ended, dispatch_uid="registry.import_step_ended")
     every(MINUTE, "registry.settle_imports")(settle_imports)
     offer_entries()

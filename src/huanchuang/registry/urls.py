@@ -5,6 +5,7 @@ from django.urls import path
 from huanchuang.registry.views import (
     claims,
     duplicates,
+    export_all,
     fees,
     import_columns,
     imports,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("duplicates/<int:pk>/merge/", merges.merge, name="duplicate-merge"),
     path("merges/<int:pk>/", merges.merge_shown, name="merge"),
     path("merges/<int:pk>/undo/", merges.undo, name="merge-undo"),
+    path("everything/", export_all.export_all, name="export-all"),
     path("suggest/", suggest.suggest, name="suggest"),
     path("relations/<int:relation>/end/", relations.end, name="relation-end"),
     path("claims/", claims.entries, name="claims"),

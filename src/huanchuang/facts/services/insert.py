@@ -17,6 +17,7 @@ from django.db import connection, models
 from huanchuang.audit.services import Actor
 from huanchuang.facts.models import Fact
 from huanchuang.facts.services.values import Said
+from huanchuang.orm.inserting import insert_rows
 
 _FIELDS = (
     "subject", "key", "period", "value", "number", "unit", "given", "source_kind", "source_link", "origin", "note",
@@ -28,21 +29,9 @@ _FIELDS = (
 def insert_facts(actor: Actor, facts: Iterable[tuple[Said, dt.datetime]]) -> None:
     """Insert facts as current ones, each with the moment it is recorded at; inside the caller's transaction."""
     rows = _rows(actor, facts)
-    if not rows:
-        return
-    quote = connection.ops.quote_name
-    table = quote(Fact._meta.db_table)
-    column_of = {field.name: str(field.column) for field in Fact._meta.concrete_fields}
-    columns = ", ".join(quote(column_of[name]) for name in _FIELDS)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            words = f"COPY {table} ({columns}) FROM STDIN"
-            with connection.wrap_database_errors, cursor.cursor.copy(words) as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            places = ", ".join(["%s"] * len(_FIELDS))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608  (names of our own model)
+    if rows:
+        column_of = {field.name: str(field.column) for field in Fact._meta.concrete_fields}
+        insert_rows(Fact, [column_of[name] for name in _FIELDS], rows)
 
 
 def _rows(actor: Actor, facts: Iterable[tuple[Said, dt.datetime]]) -> Sequence[tuple[Any, ...]]:

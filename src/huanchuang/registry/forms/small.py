@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.registry.queries.kinds import Kind
+from huanchuang.registry.queries.kinds.values import tidy
 from huanchuang.registry.queries.listing import Asked
 from huanchuang.registry.queries.standing import statuses_of
 
@@ -56,14 +57,14 @@ LONGEST_WORD = 80
 def asked_in(kind: Kind, query: Mapping[str, Any]) -> Asked:
     """What a list's address asks for; what is not understood counts as not said."""
     filters = {
-        one.name: str(query[one.name])[:LONGEST_WORD]
+        one.name: tidy(str(query[one.name]))[:LONGEST_WORD]
         for one in kind.fields
         if one.filtered and query.get(one.name)
     }
     owner = str(query.get("owner", "")) if kind.owner_field else ""
     status = str(query.get("status", ""))
     return Asked(
-        text=str(query.get("q", "")).strip()[:LONGEST_WORD],
+        text=tidy(str(query.get("q", "")))[:LONGEST_WORD],
         status=status if status in statuses_of(kind) else "in-force",
         sort=str(query.get("sort", ""))[:40],
         filters=filters,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -29,6 +30,8 @@ STATUSES = {
     "retired": _("已停用"),
     "all": _("全部"),
 }
+AT_ONCE = 2000
+"""Rows that are read together for a file."""
 FEW = 60
 """Vocabularies of at most so many codes are offered as chips; larger ones by what is in use."""
 
@@ -162,6 +165,13 @@ def cells(user: User, kind: Kind, columns: Sequence[Column], rows: Sequence[Entr
     return [[cell(row, column) for column in columns] for row in rows]
 
 
+def rows_of(user: User, kind: Kind, columns: Sequence[Column], found: QuerySet[Any]) -> Iterator[list[str]]:
+    """The cells of every row of a list, read piece by piece."""
+    rows = links_loaded(kind, columns, found).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(rows, AT_ONCE)):
+        yield from cells(user, kind, columns, some)
+
+
 def value_in(column: Column, row: Entry) -> Any:
     """The value of a row in a column."""
     return completeness(row).score if column.field is COMPLETENESS else getattr(row, column.code)
@@ -171,7 +181,9 @@ def links_loaded(kind: Kind, columns: Sequence[Column], found: QuerySet[Any]) ->
     """The rows with what their link columns point at, in one question; long texts are left where they are."""
     links = [column.code for column in columns if column.field.shape is Shape.ENTRY]
     needed = {kind.owner_field} - {""} | set(links)
-    read = columns_needed(kind) if any(column.field is COMPLETENESS for column in columns) else ()
+    read = {column.code for column in columns}
+    if any(column.field is COMPLETENESS for column in columns):
+        read.update(columns_needed(kind))
     long = [one.name for one in kind.fields if one.shape is Shape.LONG and one.name not in read]
     found = found.defer(*long, "search_text")
     return found.select_related(*sorted(needed)) if needed else found

@@ -16,12 +16,14 @@ FEW = 2000
 """Up to so many keys are held in hand for counting and turning pages."""
 
 
-def page_of(found: QuerySet[Any], number: int | str | None, searched: bool) -> Page[Any]:
+def page_of(
+    found: QuerySet[Any], number: int | str | None, searched: bool, size: int = PAGE_SIZE
+) -> Page[Any]:
     """One page of an ordered list; `searched` tells that it was narrowed by words."""
-    pages = Paginator(found, PAGE_SIZE)
+    pages = Paginator(found, size)
     if searched:
         keys = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
         if len(keys) <= FEW:
-            pages = Paginator(found.filter(pk__in=keys), PAGE_SIZE)
+            pages = Paginator(found.filter(pk__in=keys), size)
             pages.__dict__["count"] = len(keys)  # what the cached property would ask the database for
     return pages.get_page(number)

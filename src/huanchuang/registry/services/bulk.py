@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from huanchuang.audit import services as audit
 from huanchuang.orm import clock
 from huanchuang.orm.statistics import MANY, refresh_statistics
 from huanchuang.registry.models import Entry, NameKey, Organisation, Revision
-from huanchuang.registry.queries.kinds import ACHIEVEMENT, ORGANISATION, PATENT, Kind
+from huanchuang.registry.queries.kinds import ORGANISATION, Kind
+from huanchuang.registry.queries.whole import open_entries
 from huanchuang.registry.services import checks, revise
 from huanchuang.registry.services.entries import plain_values
 from huanchuang.registry.services.prepare import name_keys, set_derived
@@ -107,11 +107,7 @@ def _not_there(kind: Kind, made: list[Made]) -> list[Made]:
 
 
 def _stored(kind: Kind, columns: tuple[str, ...]) -> set[tuple[Any, ...]]:
-    rows: QuerySet[Any] = kind.model._default_manager.order_by()
-    if kind is ACHIEVEMENT:
-        rows = rows.filter(is_confidential=False)
-    if kind is PATENT:
-        rows = rows.filter(Q(achievement=None) | Q(achievement__is_confidential=False))
+    rows = open_entries(kind).order_by()
     if columns != ("uscc",):  # a code stays with its body even when that is retired
         rows = rows.filter(retired_on__isnull=True)
     return {tuple(getattr(part, "text", part) for part in row) for row in rows.values_list(*columns)}

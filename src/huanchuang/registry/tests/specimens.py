@@ -49,7 +49,6 @@ def _value(kind: Kind, field: Field, place: int, owner: Entry | None, mark: str)
         "contact_phone": str(PHONE + place),
         "email": EMAIL.format("".join(f"{ord(sign):x}" for sign in mark)),
         "is_confidential": False,
-        "term_months": 7000 + place,
     }
     if field.name in named:
         return named[field.name]
@@ -58,6 +57,8 @@ def _value(kind: Kind, field: Field, place: int, owner: Entry | None, mark: str)
     if field.vocabulary:
         code = list(tree_of(field).roots())[-1]
         return [code] if field.shape is Shape.CODES else code
+    if field.shape is Shape.WHOLE:
+        return str(min(7000, field.most - len(kind.fields)) + place)
     text = f"{mark}{kind.name}{field.name}"[: field.length]
     return _PLAIN.get(field.shape, lambda _place, _mark, text: text)(place, mark, text)
 
@@ -66,7 +67,6 @@ _PLAIN: Mapping[Shape, Callable[[int, str, str], Any]] = {
     Shape.DATE: lambda place, _mark, _text: FIRST_DAY + dt.timedelta(days=place),
     Shape.MONEY: lambda place, _mark, _text: str(700 + place),
     Shape.NUMBER: lambda place, _mark, _text: str(700 + place),
-    Shape.WHOLE: lambda place, _mark, _text: str(7000 + place),
     Shape.YES_NO: lambda _place, _mark, _text: True,
     Shape.USCC: lambda _place, mark, _text: _checked(
         Uscc, f"9111000010{_number(mark)}", "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import signed_in
@@ -28,7 +27,7 @@ def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         return no_right(request, f"registry.{kind.name}.change")
     fields = [field for field in readable_fields(user, entry) if not field.personal]
     day = _day(request.GET.get("on", ""))
-    moment = _end_of(day) if day else None
+    moment = past.end_of(day) if day else None
     known = past.known_on(entry, moment)
     states = [{name: one.plain for name, one in known.items()}, past.state_on(entry, None)]
     names = link_names(user, kind, states)
@@ -57,7 +56,3 @@ def _day(text: str) -> dt.date | None:
     except ValueError:
         return None
     return day if 1900 <= day.year <= 9000 else None
-
-
-def _end_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))

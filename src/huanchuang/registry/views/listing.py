@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
-from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.registry.forms import asked_in
-from huanchuang.registry.models import Entry
+from huanchuang.registry.queries.export import FORMS
 from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.listing import (
     Column,
@@ -23,11 +21,14 @@ from huanchuang.registry.queries.listing import (
     columns_of,
     links_loaded,
     listing,
+    rows_of,
 )
 from huanchuang.registry.queries.paging import page_of
-from huanchuang.registry.views.answers import as_file
+from huanchuang.registry.services.exports import start_export
+from huanchuang.registry.views.answers import as_file, as_stream
 
 AT_ONCE = 2000
+"""Rows of a file that is made while the reader waits: a workbook of so many takes about a second."""
 
 
 @require_safe
@@ -52,6 +53,7 @@ def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
         "more_groups": groups[2:],
         "more_open": any(request.GET.get(group["name"]) for group in groups[2:]),
         "may_import": allows(user, f"registry.{kind.name}.import"),
+        "may_export_all": allows(user, "registry.district.export"),
         "may_register": allows(user, f"registry.{kind.name}.register"),
         "address": request.GET.urlencode(),
         "asked_words": [(word, text) for word, text in request.GET.items() if word not in ("column", "page")],
@@ -62,19 +64,24 @@ def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
     return render(request, "registry/list.html", context)
 
 
-@require_safe
-def export(request: HttpRequest, kind: Kind, form: str) -> HttpResponse:
-    """The same rows and columns as a file."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest, kind: Kind, form: str) -> HttpResponseBase:
+    """The same rows and columns as a file: at once where that takes a moment, csv and jsonl of any length while they are
+    read; a long workbook is made in the background, after a word of confirmation."""
+    if form not in FORMS:
+        raise Http404
     user, columns = signed_in(request), _columns(request, kind)
-    found = links_loaded(kind, columns, listing(user, kind, asked_in(kind, request.GET)))
-    rows = _cells(user, kind, columns, found)
-    return as_file(form, str(kind.label), columns, rows)
-
-
-def _cells(user: User, kind: Kind, columns: list[Column], found: QuerySet[Entry]) -> Iterator[list[str]]:
-    rows = found.iterator(chunk_size=AT_ONCE)
-    while chunk := list(islice(rows, AT_ONCE)):
-        yield from cells(user, kind, columns, chunk)
+    found = listing(user, kind, asked_in(kind, request.GET))
+    if request.method == "POST":
+        words = dict(request.GET.lists())
+        job = start_export(user, kind, form, words, [column.code for column in columns])
+        return redirect("jobs:show", pk=job.pk)
+    count = found[: AT_ONCE + 1].count()
+    if count > AT_ONCE and form == "xlsx":
+        context = {"kind": kind, "count": found.count(), "address": request.GET.urlencode()}
+        return render(request, "registry/export_long.html", context)
+    rows, answer = rows_of(user, kind, columns, found), as_file if count <= AT_ONCE else as_stream
+    return answer(form, str(kind.label), columns, rows)
 
 
 def _columns(request: HttpRequest, kind: Kind) -> list[Column]:

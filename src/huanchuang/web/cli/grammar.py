@@ -36,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     _running(commands)
     _people(commands)
     _sheets(commands)
+    _files_out(commands)
     _keeping(commands)
     _making(commands)
     return parser
@@ -140,8 +141,12 @@ def _people(commands: Commands) -> None:
 
 def _sheets(commands: Commands) -> None:
     sheet = _add(commands, "import", "importing:import_file", "导入表格 / import a sheet into the register")
-    sheet.add_argument("kind", metavar="KIND", help="organisation, person, achievement, patent, need …")
-    sheet.add_argument("file", metavar="FILE", help="xlsx, csv")
+    sheet.add_argument(
+        "kind",
+        metavar="KIND",
+        help="organisation, person, achievement, patent, need …；everything：装入全部数据的归档 / load an archive of all data",
+    )
+    sheet.add_argument("file", metavar="FILE", help="xlsx, csv；everything: zip")
     sheet.add_argument("--check", action="store_true", help="只检查，不写入 / check only, write nothing")
     sheet.add_argument(
         "--good", action="store_true", help="有问题的行跳过，其余写入 / take the rows without problems"
@@ -159,6 +164,28 @@ def _sheets(commands: Commands) -> None:
         "--months", action="store_true", help="只写到年月的日期按当月第一天 / read a month as its first day"
     )
     sheet.add_argument("--problems", metavar="OUT", help="问题行另存为 xlsx / write the rows with problems")
+
+
+def _files_out(commands: Commands) -> None:
+    out = _add(
+        commands, "export", "exporting:export_file", "导出登记或全部数据 / export a kind, or everything"
+    )
+    out.add_argument(
+        "kind",
+        metavar="KIND",
+        help="organisation, person, achievement, patent, need … facts；everything：全部数据的归档 / an archive of all data",
+    )
+    out.add_argument("file", metavar="FILE", help="xlsx, csv, jsonl；everything: zip")
+    out.add_argument("--user", metavar="NAME", help="以这个账户的权限 / with the rights of this account")
+    out.add_argument(
+        "--status", choices=("all", "in-force", "retired"), default="all", help="缺省 all / default: all"
+    )
+    out.add_argument(
+        "--with-personal", action="store_true", help="含联系方式，须写明用途 / with contacts, needs a purpose"
+    )
+    out.add_argument(
+        "--purpose", metavar="TEXT", help="查看个人信息的用途，记入审计 / why, kept in the trail"
+    )
 
 
 def _password_option(parser: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ from huanchuang.registry.queries.imports.listing import problems_by_number
 from huanchuang.registry.queries.imports.sheets import table_of_file
 from huanchuang.registry.services import imports
 from huanchuang.registry.services.imports import Importer, Reading
+from huanchuang.web.cli import everything
 from huanchuang.web.cli.output import write_all
 from huanchuang.web.cli.users import BY_COMMAND
 from huanchuang.web.cli.words import CommandError, language, say
@@ -27,6 +28,8 @@ from huanchuang.web.cli.words import CommandError, language, say
 
 def import_file(options: argparse.Namespace) -> int:
     """Check a sheet and write its rows; status 1 where a row was not taken."""
+    if options.kind == everything.WORD:
+        return everything.load(Path(options.file), check_only=options.check)
     with override("en" if language() == "en" else "zh-hans"):
         return _import(options)
 

@@ -76,6 +76,10 @@ class Field:
     """Its words are found by the search box."""
     length: int = 200
     only: Mapping[str, Collection[str]] | None = None
+    most: int = 10**9 - 1
+    """The greatest number that is taken, in `unit`; below what the column holds (a test compares the two)."""
+    places: int = 2
+    """Decimal places of a NUMBER that are kept; more are refused, never rounded."""
     past: bool = False
     """A day that cannot lie ahead."""
     weight: int | None = None

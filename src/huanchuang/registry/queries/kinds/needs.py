@@ -37,7 +37,7 @@ NEED = Kind(
         Field("budget", _("预算金额"), Shape.MONEY, field_class=MATCHED, unit="万元", group=TERMS, weight=2),
         Field("is_negotiable", _("预算面议"), Shape.YES_NO, group=TERMS),
         Field("amount", _("融资金额"), Shape.MONEY, unit="万元", group=FINANCE, only={"kind": ("finance",)}, weight=3),
-        Field("term_months", _("期限"), Shape.WHOLE, unit="月", group=FINANCE, only={"kind": ("finance",)}),
+        Field("term_months", _("期限"), Shape.WHOLE, unit="月", most=1200, group=FINANCE, only={"kind": ("finance",)}),
         Field("purpose", _("资金用途"), field_class=MATCHED, group=FINANCE, only={"kind": ("finance",)}),
         Field("collateral", _("可提供的担保"), Shape.CODES, vocabulary="collateral", field_class=MATCHED, group=FINANCE, only={"kind": ("finance",)}),
         Field("headcount", _("人数"), Shape.WHOLE, unit="人", group=TALENT, only={"kind": ("talent",)}),

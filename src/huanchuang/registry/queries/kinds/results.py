@@ -34,7 +34,7 @@ ACHIEVEMENT = Kind(
         Field("form", _("成果体现形式"), Shape.CODE, vocabulary="achievement-forms", group=CONTENT, filtered=True),
         Field("stage", _("成果所处阶段"), Shape.CODE, vocabulary="achievement-stages", group=CONTENT, listed=True, filtered=True),
         Field("level", _("成果技术水平"), Shape.CODE, vocabulary="achievement-levels", group=CONTENT),
-        Field("trl", _("技术成熟度"), Shape.WHOLE, group=CONTENT, listed=True, typed=False, weight=2),
+        Field("trl", _("技术成熟度"), Shape.WHOLE, most=9, group=CONTENT, listed=True, typed=False, weight=2),
         Field("state", _("办理状态"), Shape.CODE, vocabulary="achievement-states", group=TRANSFER, listed=True, filtered=True, typed=False, weight=0),
         Field("transfer_ways", _("拟采取的转化方式"), Shape.CODES, vocabulary="transfer-ways", group=TRANSFER, filtered=True, weight=2),
         Field("transfer_note", _("转化说明"), Shape.LONG, group=TRANSFER, weight=0),

@@ -30,6 +30,8 @@ from huanchuang.registry.queries.kinds.field import Field, Shape
 from huanchuang.registry.queries.kinds.parameters import parameter_of
 
 LONGEST_LINE, MOST_LINES, LONGEST_TEXT = 200, 60, 10_000
+MOST_FEN = 10**16
+"""A hundred trillion yuan: more than any budget, less than the column holds."""
 YES_NO = {
     "是": True, "有": True, "yes": True, "true": True, "y": True, "1": True, "√": True, "✓": True,
     "否": False, "无": False, "no": False, "false": False, "n": False, "0": False, "×": False, "": False,
@@ -164,7 +166,7 @@ def _date(field: Field, given: Any) -> dt.date:
 
 def _money(field: Field, given: Any) -> Money:
     if isinstance(given, Money):
-        _refuse_below_zero(field, given.fen < 0)
+        _refuse_out_of_range(field, given.fen < 0, given.fen > MOST_FEN)
         return given
     try:
         text = unicodedata.normalize("NFKC", tidy(str(given))).replace(",", "")
@@ -181,13 +183,15 @@ def _money(field: Field, given: Any) -> Money:
             (f"“{str(given)[:30]}”不是金额", f"请填数字，单位{field.unit}；不知道就留空"),
             (f'"{str(given)[:30]}" is no amount', f"Give a number in {field.unit}, or leave it empty"),
         ) from None
-    _refuse_below_zero(field, money.fen < 0)
+    _refuse_out_of_range(field, money.fen < 0, money.fen > MOST_FEN)
     return money
 
 
-def _refuse_below_zero(field: Field, below: bool) -> None:
+def _refuse_out_of_range(field: Field, below: bool, above: bool) -> None:
     if below:
         raise problem_at(field, ("不能小于零", "请核对数值"), ("cannot be below zero", "Check the value"))
+    if above:
+        raise problem_at(field, ("数值过大", "请核对单位"), ("is too large", "Check the unit"))
 
 
 def _number(field: Field, given: Any) -> Decimal:
@@ -200,9 +204,13 @@ def _number(field: Field, given: Any) -> Decimal:
             (f"“{str(given)[:30]}”不是数字", "请只填数字；不知道就留空"),
             (f'"{str(given)[:30]}" is no number', "Give a number only, or leave it empty"),
         ) from None
-    if abs(number) >= Decimal(10) ** 9:
-        raise problem_at(field, ("数值过大", "请核对单位"), ("is too large", "Check the unit"))
-    _refuse_below_zero(field, number < 0)
+    _refuse_out_of_range(field, number < 0, number > field.most)
+    if number != round(number, field.places):
+        raise problem_at(
+            field,
+            (f"最多{field.places}位小数", "请按要求的位数填写"),
+            (f"has more than {field.places} decimal places", "Give fewer places"),
+        )
     return number
 
 

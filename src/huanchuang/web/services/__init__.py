@@ -1,0 +1,1 @@
+"""What web itself writes: the portable archive of everything."""
