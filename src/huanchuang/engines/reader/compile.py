@@ -124,7 +124,8 @@ def _marker(entry: Data) -> Marker:
 
 
 def _block(markers: Sequence[Marker], data: Data, keys: Sequence[str]) -> Pattern:
-    parts = [m.pattern.pattern for m in markers]
+    weak = {entry["style"] for entry in data["markers"] if entry.get("weak") == "yes"}
+    parts = [m.pattern.pattern for m in markers if m.style not in weak]
     parts += [rf"(?:{any_of(data['annex'])})(?:[:\d.]|$)", rf"\[?(?:{'|'.join(keys)})\]?(?::|$|\])"]
     labels = [word for words in data["organisations"]["labels"].values() for word in words]
     labels += data["deadlines"]["labels"]

@@ -301,7 +301,7 @@ def _taken(
         return Duty(
             start, end, tuple(dict.fromkeys((*units, *more))), (), f"“{units[0]}”{companion[0]}其他单位承担"
         )
-    if asked and _POST.search(rest):
+    if (asked and _POST.search(rest)) or rest.startswith("负责解释"):
         return None
     acts = _acts(reader, start, end - len(after)) and not _DONE.match(after)
     later = (

@@ -19,10 +19,11 @@ _LEADING_VERBS = re.compile(
     r"^(?:力争|争取|确保|新增|累计|已|实现|建成|建设|培育|引进|打造|达到|完成|使|将|推动|带动|促成|其中|和|及|等|的|分别|每年|年内|起)+"
 )
 _TRAILING_WORDS = re.compile(
-    r"(?:给予|予以|按照|按|最高|突破|超过|达到|达|不低于|增长|提高到|约为|约|近|超|共计|共|为|至少|新增|完成|实现|稳定在|保持在|控制在|均|分别|总体|到|了"
+    r"(?:净增|每人每?|给予|予以|按照|按|最高|突破|超过|达到|达|不低于|增长|提高到|约为|约|近|超|共计|共|为|至少|新增|完成|实现|稳定在|保持在|控制在|均|分别|总体|到|了"
     r"|数量|以上|力争|各|从|由|实际|占|按可比价格?(?:计算)?|[一二两三四五六七八九十]{1,2}年(?:来|内|间)?|每年|年|月|同比|环比|比上年|较上年|上升|下降|提高|增加|减少|降低|压减)+$"
 )
 _YEARLY = re.compile(r"(?:年|月|日|人|户|亩|地)均$|年平均$")
+_JOINING = "和及与或并,、"
 _LOOK_BACK = 60
 
 
@@ -35,13 +36,14 @@ def indicator_of(context: Context, figure: Figure, previous: tuple[int, str] | N
     rate = _RATE.search(text, figure.start, figure.number_start)
     if rate:
         return f"{lead}{rate[0]}"
-    if after and (figure.dimension == "count" or len(lead) < 2) and not _is_time(context, after.start(1)):
+    noun = after and len(after[1]) > 1 and after[1][0] not in _JOINING and not _is_time(context, after.start(1))
+    if after and noun and (figure.dimension == "count" or len(lead) < 2):
         return after[1]
-    if lead:
+    if len(lead) > 1:
         return lead
     if previous and previous[0] >= context.sentence(figure.start)[0]:
         return previous[1]
-    return after[1] if after else figure.text
+    return lead or figure.text
 
 
 def _lead(context: Context, figure: Figure, floor: int) -> str:
