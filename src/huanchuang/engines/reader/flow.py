@@ -22,6 +22,8 @@ FOLD = str.maketrans(
     | {"〜": "~", "∼": "~"}
 )
 """Full-width signs to ASCII and all blanks to one kind, a character for a character."""
+RAISED_POINT = re.compile(r"(?<=\d)·(?=\d{1,2}(?:%|‰|万|亿|个百分点|倍|元))")
+"""1·8% is 1.8 %, “12·21”事故 is a day."""
 _PIECE = re.compile(r"[^ \u200b\u200c\u200d\ufeff\u00ad]+")
 _MARKDOWN_PIECE = re.compile(r"[^ *`\\\u200b\u200c\u200d\ufeff\u00ad]+")
 _MARKDOWN_MARK = re.compile(r" *(?:#{1,6}(?= )|>|[-+*](?= ))? *")

@@ -19,6 +19,7 @@ _FULL_DATE = re.compile(
 )
 _SPOKEN = re.compile(rf"(?:—+|\(){_FULL_DATE.pattern}")
 _ISO_DATE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
+_PARTED_DATE = re.compile(r"(20\d\d)[ ./-](\d{1,2})[ ./-](\d{1,2})")
 _LOST_DATE = re.compile(r"(20\d\d)(\d{2,4})")
 _HEAD_LINES = 40
 _FOOT_LINES = 25
@@ -53,7 +54,7 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     )
     top = lines[: min(first_marker, _HEAD_LINES)] or lines[:1]
     keyed, key_spans = _keyed(flow, grammar, top)
-    title = _title(flow, grammar, top, key_spans)
+    title = _title(flow, grammar, top, key_spans) if first_marker else (0, 0)
     addressee = _addressee(flow, grammar, top, title)
     signed, signed_span, lost = _signature(flow, lines)
     body = addressee[1] if addressee else title[1]
@@ -62,7 +63,7 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     published = keyed.get("date_published")
     number_match = _NUMBER.search(flow.text, 0, body + 1)
     document = Document(
-        title=_printed(flow, *title),
+        title=_printed(flow, *(title if first_marker or not top else top[0])),
         number=keyed.get("number") or (number_match[0] if number_match else None),
         issuer=keyed.get("issuer")
         or _issuer(flow, lines, signed_span)
@@ -187,7 +188,7 @@ def _signature(
     """The date line at the foot; a date whose 年月日 were lost is put together where only one reading is possible."""
     for start, end in reversed(lines[-_FOOT_LINES:]):
         text = flow.text[start:end]
-        match = _FULL_DATE.fullmatch(text)
+        match = _FULL_DATE.fullmatch(text) or _PARTED_DATE.fullmatch(text)
         if match:
             return _day(match[1], match[2], match[3]), (start, end), None
         lost = _LOST_DATE.fullmatch(text)

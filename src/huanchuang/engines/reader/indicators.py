@@ -36,7 +36,9 @@ def indicator_of(context: Context, figure: Figure, previous: tuple[int, str] | N
     rate = _RATE.search(text, figure.start, figure.number_start)
     if rate:
         return f"{lead}{rate[0]}"
-    noun = after and len(after[1]) > 1 and after[1][0] not in _JOINING and not _is_time(context, after.start(1))
+    noun = (
+        after and len(after[1]) > 1 and after[1][0] not in _JOINING and not _is_time(context, after.start(1))
+    )
     if after and noun and (figure.dimension == "count" or len(lead) < 2):
         return after[1]
     if len(lead) > 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from huanchuang.engines.kernel.figures import Figure, scan_figures
 from huanchuang.engines.reader.context import Context, context_of
 from huanchuang.engines.reader.deadlines import TimePhrase, Year
-from huanchuang.engines.reader.flow import Flow
+from huanchuang.engines.reader.flow import RAISED_POINT, Flow
 from huanchuang.engines.reader.grammar import Grammar
 from huanchuang.engines.reader.head import Head
 from huanchuang.engines.reader.indicators import indicator_of
@@ -55,7 +55,7 @@ def quantities_of(
     listed = [_listed(context, one) for one in measured_in(flow, grammar, tables, year)]
     cells = _mask(len(flow.text), [(one.start, one.end) for one in listed])
     found: list[Found] = []
-    for figure in scan_figures(flow.text, grammar.lexicon):
+    for figure in scan_figures(RAISED_POINT.sub(".", flow.text), grammar.lexicon):
         number = figure.number_start, figure.number_end
         if any(decoys[slice(*number)]) or any(cells[slice(*number)]):
             continue

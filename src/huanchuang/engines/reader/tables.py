@@ -150,7 +150,8 @@ def _table(flow: Flow, grammar: Grammar, lines: Sequence[tuple[int, int]]) -> Ta
             columns.update(_columns(rows[below], grammar))
             below += 1
         columns = _settled(columns)
-        body = tuple(rows[below:])
+        heading = [cell.text for cell in row.cells]
+        body = tuple(line for line in rows[below:] if [cell.text for cell in line.cells] != heading)
         return Table(lines[0][0], lines[-1][1], columns, body, tuple(row.start for row in body))
     return None
 

@@ -154,7 +154,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A place that a person should look at: damaged text, a repair, a missing annex, personal data."""
+    """A place that a person should look at: damaged text, a repair, a missing annex, personal data.
+
+    `personal` marks the name or number of a contact: whoever shows or writes it on shows `masked`.
+    """
 
     text: str
     start: int
@@ -162,6 +165,16 @@ class Doubt:
     why: str
     inferred: bool = False
     repaired: bool = False
+    personal: bool = False
+
+    @property
+    def masked(self) -> str:
+        """The text, of a name only its first sign, of a number its first three and last two."""
+        if not self.personal:
+            return self.text
+        if any(sign.isdigit() for sign in self.text[:3]):
+            return f"{self.text[:3]}****{self.text[-2:]}"
+        return self.text[:1] + "*" * (len(self.text) - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _targets(readings: Named) -> list[list[Any]]:
 def _doubts(readings: Named) -> list[list[Any]]:
     items = [(name, item) for name, reading in readings for item in reading.problems]
     return [
-        [place, item.text, item.why, f"{item.start}–{item.end}", name]
+        [place, item.masked, item.why, f"{item.start}–{item.end}", name]
         for place, (name, item) in enumerate(items, start=1)
     ]
 

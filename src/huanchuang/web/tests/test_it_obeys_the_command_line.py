@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from huanchuang.web.cli import build_parser, main
 
@@ -60,6 +60,26 @@ def test_it_reads_a_plan_into_every_form(
     table = Document(str(outs[2])).tables[0]
     assert [cell.text for cell in table.rows[0].cells][:2] == ["序号", "工作任务"]
     assert len(table.rows) > 2
+
+
+def test_it_masks_contacts_in_the_workbook(tmp_path: Path) -> None:
+    paper, out = tmp_path / "letter.txt", tmp_path / "a.xlsx"
+    paper.write_text(f"{PLAN}（联系人：周某，联系电话：023-60010002）\n", encoding="utf-8")
+    assert main(["read", str(paper), "--xlsx", str(out)]) == 0
+    shown = [str(cell.value) for row in load_workbook(out)["待核对"].iter_rows() for cell in row]
+    assert {"周*", "023****02"} <= set(shown)
+    assert not any("60010002" in text for text in shown)
+
+
+def test_it_reads_an_allotment_workbook(tmp_path: Path) -> None:
+    book, out = Workbook(), tmp_path / "a.json"
+    for row in (["序号", "工作任务", "牵头单位", "完成时限"], [1, "建设孵化器5家", "区科技局", "2026年9月"]):
+        book.active.append(row)
+    book.save(tmp_path / "table.xlsx")
+    assert main(["read", str(tmp_path / "table.xlsx"), "--json", str(out)]) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert [(q["value"], q["resolved"]) for q in found["quantities"]] == [(5, "2026-09-30")]
+    assert found["responsibilities"][0]["lead"] == ["区科技局"]
 
 
 def test_it_writes_json_to_standard_output_by_default(

@@ -87,28 +87,82 @@ def as_html(text: str) -> bytes:
     return page.encode()
 
 
-def as_pdf(pages: list[list[str]], *, encrypted: bool = False) -> bytes:
-    """A pdf whose text layer holds the given lines of each page."""
+Line = tuple[float, float, float, float]
+
+
+def as_pdf(pages: list[list[str] | None], *, encrypted: bool = False) -> bytes:
+    """A pdf whose text layer holds the given lines of each page; a page that is None is a picture."""
+    drawn = [None if lines is None else (_running(lines), ()) for lines in pages]
+    return _drawn(drawn, encrypted)
+
+
+def as_ruled_pdf(before: list[str], rows: list[list[str]], widths: list[int], spans: Spans = ()) -> bytes:
+    """A pdf of one page with lines of text and below them a table in ruled cells.
+
+    A text that is too long for its column runs on in further lines. `spans` are cells (row, column, down, across) that
+    take the place of others.
+    """
+    shown = [[_wrapped(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
+    heights = [14 * max(len(lines) for lines in row) + 8 for row in shown]
+    left = [40 + 12 * sum(widths[:column]) + 10 * column for column in range(len(widths) + 1)]
+    top = [760 - 14 * len(before) - sum(heights[:row]) for row in range(len(rows) + 1)]
+    merged = {
+        (r, c) for row, column, down, across in spans for r in range(row, row + down) for c in range(column, column + across)
+    }  # fmt: skip
+    owners = {(row, column): (down, across) for row, column, down, across in spans}
+    texts, rules = [(40.0, 790.0, before)], []
+    for row, cells in enumerate(shown):
+        for column, lines in enumerate(cells):
+            down, across = owners.get((row, column), (0, 0) if (row, column) in merged else (1, 1))
+            if down:
+                x0, y0, x1, y1 = left[column], top[row], left[column + across], top[row + down]
+                texts.append((x0 + 4.0, y0 - 13.0, lines))
+                rules += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    return _drawn([(texts, tuple(rules))], False)
+
+
+Spans = tuple[tuple[int, int, int, int], ...] | list[tuple[int, int, int, int]]
+Texts = list[tuple[float, float, list[str]]]
+
+
+def _running(lines: list[str]) -> Texts:
+    return [(50.0, 800.0, lines)]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)] or [""]
+
+
+def _drawn(pages: list[tuple[Texts, tuple[Line, ...]] | None], encrypted: bool) -> bytes:
     cmap = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
     )
-    kids = b" ".join(b"%d 0 R" % (6 + 2 * number) for number in range(len(pages)))
+    kids = b" ".join(b"%d 0 R" % (7 + 2 * number) for number in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), kids),
         b"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>",
         _stream(cmap),
+        b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\x00\nendstream",
     ]
-    for number, lines in enumerate(pages):
-        shown = b" ".join(b"<%s> Tj T*" % line.encode("utf-16-be").hex().encode() for line in lines)
+    for number, page in enumerate(pages):
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
-            % (7 + 2 * number)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>/XObject<</I 6 0 R>>>>/Contents %d 0 R>>"
+            % (8 + 2 * number)
         )
-        objects.append(_stream(b"BT /F 12 Tf 14 TL 50 800 Td " + shown + b" ET"))
+        objects.append(_stream(b"q 500 0 0 700 40 40 cm /I Do Q" if page is None else _content(*page)))
     return _assembled(objects, encrypted)
+
+
+def _content(texts: Texts, rules: tuple[Line, ...]) -> bytes:
+    parts = []
+    for x, y, lines in texts:
+        shown = b" ".join(b"<%s> Tj T*" % line.encode("utf-16-be").hex().encode() for line in lines)
+        parts.append(b"BT /F 12 Tf 14 TL %d %d Td %s ET" % (x, y, shown))
+    parts += [b"%d %d m %d %d l S" % rule for rule in rules]
+    return b"\n".join(parts)
 
 
 def _stream(data: bytes) -> bytes:

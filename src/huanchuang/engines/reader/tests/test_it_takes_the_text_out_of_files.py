@@ -189,7 +189,7 @@ def test_a_pdf_loses_its_page_numbers_and_running_heads():
 
 def test_a_scanned_page_among_others_is_named():
     paper = paper_from_bytes(
-        as_pdf([["这一页有足够多的文字。"], [""], ["这一页也有足够多的文字。"]]), "pdf", "甲.pdf"
+        as_pdf([["这一页有足够多的文字。"], None, ["这一页也有足够多的文字。"]]), "pdf", "甲.pdf"
     )
     assert "第2页" in paper.problems[0].text()
     assert "OCR" in paper.problems[0].text("en")
@@ -213,6 +213,7 @@ def test_a_page_loses_its_furniture():
         (as_docx("甲")[:-200], "docx", "reader.docx"),
         (b"%PDF-1.7 nothing", "pdf", "reader.pdf.damaged"),
         (as_pdf([["甲"]], encrypted=True), "pdf", "reader.pdf.password"),
+        (as_pdf([None, None]), "pdf", "reader.pdf.scanned"),
         (as_pdf([[""], [""]]), "pdf", "reader.pdf.scanned"),
         (b"<html><body><script>x</script></body></html>", "html", "reader.html"),
         (b"x", "xlsx", "reader.kind"),
