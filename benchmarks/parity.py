@@ -16,7 +16,7 @@ from huanchuang.engines.expression.tests.random_cases import Writer, random_reco
 from huanchuang.engines.expression.tests.sample import SITUATION, VOCABULARY
 from huanchuang.engines.kernel import ProblemError
 
-RECORDS = 50
+RECORDS = 100
 COMPARED = 100_000
 SHOWN = 5
 

@@ -13,7 +13,7 @@ from huanchuang.engines.expression.problems import Source
 from huanchuang.engines.expression.record import Record, Step, evaluate
 from huanchuang.engines.expression.situation import Situation
 from huanchuang.engines.expression.types import Type
-from huanchuang.engines.expression.vocabulary import Fact, Parameter, Relation
+from huanchuang.engines.expression.vocabulary import Fact, Named, Parameter, Relation
 from huanchuang.engines.kernel.period import Period
 
 
@@ -32,6 +32,10 @@ class Expression:
     def at(self, situation: Situation) -> Bound:
         """The expression on the day of a question; ProblemError where the value of a parameter does not fit."""
         return Bound(self.text, bind(self.node, situation, Source(self.text)), situation)
+
+    def named(self, key: str, zh: str, en: str) -> Named:
+        """The expression as a term that others may use by name."""
+        return Named(key, zh, en, self.node)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

@@ -58,7 +58,8 @@ code-quotes | {found}不能与数比较 | 代码请写 属于 {number}，或 = "
 unknown-field | “{relation}”没有字段“{word}” | 可用的字段：{listed} | is no field of "{relation_en}" | Its fields are: {listed_en}
 minus-spaces | 没有这个名称 | 若是相减，请在减号两边空格 | is not a name | To subtract, put spaces around the minus
 relation-alone | “{word}”是一组记录，不能直接当作数 | 请写 count({word}, 条件) 或 sum({word}.字段) | is a list of records, not a value | Write count({word}, condition) or sum({word}.field)
-moment-of-parameter | 参数“{word}”不分期 | 请去掉 @ 及后面的期间 | asks for a period of a parameter | Remove @ and the period
+moment-of-parameter | “{word}”不是指标，不分期 | 请去掉 @ 及后面的期间 | asks for a period of what is no fact | Remove @ and the period
+term-in-sum | “{word}”已有自己的年度，不能再按期合计 | 请在合计里直接写算式 | puts a formula that speaks of its own periods into a sum over periods | Write the formula out inside of the sum
 moment-of-timeless | “{word}”不分期，取最近一次的值 | 请去掉 @ 及后面的期间 | asks for a period of a fact that has none | Remove @ and the period
 moment-in-sum | 合计里的指标按各年取值，不能再指定期间 | 请去掉 @ 及后面的期间 | fixes a period inside of a sum over periods | Remove @ and the period
 period-differs | “{word}”是{own}数据，这里按{asked}取值 | 请改用{own}的期间（如 {example}），或换一个指标 | "{word_en}" is {own_en}, but is asked for as {asked_en} | Use its own periods, or another fact

@@ -319,9 +319,19 @@ class SumRows(Node):
     condition: Node | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Node):
+    """Its one part under a name of its own: the score of an item, a sum that several conditions speak of."""
+
+    name: ClassVar[str] = "term"
+    key: str
+    zh: str
+    en: str
+
+
 OPEN: tuple[type[Node], ...] = (Asked, Named, Today, Yearly)
 OPERATIONS: tuple[type[Node], ...] = (
     Constant, FactAt, Over, Negate, Add, Subtract, Multiply, Divide, Least, Greatest, Round, Choose, Table, Compare, Same,
-    Among, And, Or, Not, IsKnown, Shift, Age, Workdays, CountRows, SumRows,
+    Among, And, Or, Not, IsKnown, Shift, Age, Workdays, CountRows, SumRows, Term,
 )  # fmt: skip
 """The bound operations: each execution has a method of the name of each, or says that it lacks it."""

@@ -42,7 +42,7 @@ def read(text: str, vocabulary: Vocabulary, wanted: Wanted = "any") -> Expressio
         raise source.refuse(f"wanted-{wanted}", node.place, found=zh, found_en=en)
     try:
         trial = run(
-            bind_largest(node, _ANY_DAY, source), ColumnExecution(FactColumns(), day_table(None), Shelf("~"))
+            bind_largest(node, _ANY_DAY, source), ColumnExecution(FactColumns(), day_table(None), Shelf())
         )
         outputs_of("", trial)
     except TooLarge:

@@ -203,4 +203,5 @@ _RULES: dict[type[Node], Callable[[Any], Bounds]] = {
     ops.Yearly: _yearly,
     ops.CountRows: lambda node: Bounds(Fraction(0)),
     ops.SumRows: _sum_rows,
+    ops.Term: lambda node: node.parts[0].bounds,
 }

@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from huanchuang.engines.expression.trees import Tree
 from huanchuang.engines.expression.types import DATE, Type
+
+if TYPE_CHECKING:
+    from huanchuang.engines.expression.operations import Node
 
 PeriodKind = Literal["year", "half", "quarter", "month", "none"]
 Plain = bool | int | Fraction | str
@@ -136,6 +139,20 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A formula with a name, for use inside of other expressions; `node` is what it was checked to be."""
+
+    key: str
+    zh: str
+    en: str
+    node: Node
+
+    def name(self, language: str = "zh") -> str:
+        """The name in a language."""
+        return self.en if language.startswith("en") else self.zh
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Every name an expression may use; `registered` is the key of the date from which a subject has yearly facts."""
 
@@ -144,11 +161,12 @@ class Vocabulary:
     relations: tuple[Relation, ...] = ()
     trees: Mapping[str, Tree] = field(default_factory=dict)
     registered: str = ""
+    terms: tuple[Named, ...] = ()
 
     @cached_property
-    def names(self) -> dict[str, Fact | Parameter | Relation]:
-        """Each spelling of each name, folded; parameters of a policy go before facts of the same name."""
-        return _spellings((*self.relations, *self.facts, *self.parameters))
+    def names(self) -> dict[str, Entry]:
+        """Each spelling of each name, folded; terms and parameters of a policy go before facts of the same name."""
+        return _spellings((*self.relations, *self.facts, *self.parameters, *self.terms))
 
     def fact(self, name: str) -> Fact | None:
         """The fact of a name, if it is one."""
@@ -165,13 +183,17 @@ class Vocabulary:
         return Vocabulary(relation.fields, self.parameters, (), self.trees)
 
 
+Entry = Fact | Parameter | Relation | Named
+"""What a name can stand for."""
+
+
 def folded_name(name: str) -> str:
     """Names differ neither by case nor by - and _."""
     return name.casefold().replace("_", "-")
 
 
-def _spellings(entries: Iterable[Fact | Parameter | Relation]) -> dict[str, Fact | Parameter | Relation]:
-    found: dict[str, Fact | Parameter | Relation] = {}
+def _spellings(entries: Iterable[Entry]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
     for entry in entries:
         aliases = entry.aliases if isinstance(entry, Fact) else ()
         for name in (*aliases, entry.en, entry.zh, entry.key):

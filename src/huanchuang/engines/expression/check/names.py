@@ -11,7 +11,7 @@ from huanchuang.engines.expression.simplify import settle
 from huanchuang.engines.expression.trees import Node as TreeNode
 from huanchuang.engines.expression.trees import Tree
 from huanchuang.engines.expression.types import YES_NO
-from huanchuang.engines.expression.vocabulary import Fact, Parameter, Relation, folded_name
+from huanchuang.engines.expression.vocabulary import Entry, Fact, Named, Parameter, Relation, folded_name
 from huanchuang.engines.expression.words import MOMENTS
 from huanchuang.engines.kernel.numerals import CHINESE
 from huanchuang.engines.kernel.problem import ProblemError
@@ -24,7 +24,7 @@ PERIOD_NAMES = {
 }
 
 
-def entry_of(scope: Scope, node: syntax.Name) -> Fact | Parameter | Relation:
+def entry_of(scope: Scope, node: syntax.Name) -> Entry:
     """What a name stands for; ProblemError with the nearest known name."""
     found = scope.vocabulary.names.get(folded_name(node.text))
     if found is not None:
@@ -62,15 +62,27 @@ def named(scope: Scope, node: syntax.Name) -> Node:
     found = entry_of(scope, node)
     if isinstance(found, Relation) or node.field:
         raise scope.refuse("relation-alone", node.place, word=node.text)
+    if isinstance(found, Parameter | Named) and node.moment is not None:
+        raise scope.refuse("moment-of-parameter", node.place, word=node.text)
+    if isinstance(found, Named):
+        return _term(scope, node, found)
     if isinstance(found, Parameter):
-        if node.moment is not None:
-            raise scope.refuse("moment-of-parameter", node.place, word=node.text)
         return settle(ops.Named(type=found.type, place=node.place, parameter=found))
     if scope.relation is not None:
         if node.moment is not None:
             raise scope.refuse("moment-of-timeless", node.place, word=node.text)
         return settle(ops.FactAt(type=found.type, place=node.place, fact=found))
     return _fact(scope, node, found)
+
+
+def _term(scope: Scope, node: syntax.Name, term: Named) -> Node:
+    """A formula with a name; it speaks of its own years, so it has no place inside of a sum over years."""
+    if scope.folded:
+        raise scope.refuse("term-in-sum", node.place, word=node.text)
+    inside = ops.Term(
+        type=term.node.type, parts=(term.node,), place=node.place, key=term.key, zh=term.zh, en=term.en
+    )
+    return settle(inside)
 
 
 def _fact(scope: Scope, node: syntax.Name, fact: Fact) -> Node:

@@ -13,7 +13,7 @@ from huanchuang.engines.expression.problems import Place
 from huanchuang.engines.expression.simplify import settle
 from huanchuang.engines.expression.types import FEN, Product, number
 
-_CARRIERS = (ops.Negate, ops.Add, ops.Subtract, ops.Least, ops.Greatest)
+_CARRIERS = (ops.Term, ops.Negate, ops.Add, ops.Subtract, ops.Least, ops.Greatest)
 
 
 def meet(scope: Scope, one: Node, other: Node, place: Place) -> tuple[Node, Node]:

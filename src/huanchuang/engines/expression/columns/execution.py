@@ -45,7 +45,7 @@ class ColumnExecution:
         return self.facts.column(node.fact, node.period)
 
     def over(self, node: ops.Over, parts: Parts) -> Column:
-        return folds.over(node, _number(parts[0]), parts[1:], self.plain)
+        return self.shelf.share(folds.over(node, _number(parts[0]), parts[1:], self.plain))
 
     def negate(self, node: ops.Negate, parts: Parts) -> Column:
         return numbers.negate(_number(parts[0]))
@@ -151,6 +151,9 @@ class ColumnExecution:
         value = _number(self._each(node.value))
         rows = self.facts.rows(node.relation)
         return folds.sum_rows(rows, value, condition, node.bounds.is_positive, self.plain)
+
+    def term(self, node: ops.Term, parts: Parts) -> Column:
+        return self.shelf.share(parts[0])
 
     def _each(self, node: Node) -> Column:
         """An operation on every related record."""

@@ -12,6 +12,7 @@ from huanchuang.engines.expression.operations import Node
 _CARRY = (
     ops.Negate, ops.Add, ops.Subtract, ops.Multiply, ops.Divide, ops.Round, ops.Compare, ops.Same, ops.Among,
     ops.And, ops.Or, ops.Not, ops.IsKnown, ops.Shift, ops.Age, ops.Workdays,
+    ops.Term,
 )  # fmt: skip
 """Operations that make nothing of their own of an unknown number."""
 

@@ -39,9 +39,9 @@ class Compiled:
         return self.shelf.fill(frame)
 
 
-def compile_columns(bound: Bound, facts: FactColumns = ANY, prefix: str = "~") -> Compiled:
-    """The expressions of Polars for an expression on a day; intermediate columns are named with `prefix`."""
-    shelf = Shelf(prefix)
+def compile_columns(bound: Bound, facts: FactColumns = ANY, shelf: Shelf | None = None) -> Compiled:
+    """The expressions of Polars for an expression on a day; intermediate columns go on the shelf, which others may share."""
+    shelf = shelf or Shelf()
     node = simplified(bound.node, bound.days)
     return Compiled(run(node, ColumnExecution(facts, bound.days, shelf)), shelf)
 
@@ -116,12 +116,14 @@ class Answers:
 
 def _run(frame: pl.DataFrame, bounds: Mapping[str, Bound], facts: FactColumns) -> pl.DataFrame:
     """The answers of some expressions for every row."""
-    lazy, outputs = frame.lazy(), []
-    for index, (name, bound) in enumerate(bounds.items()):
-        compiled = compile_columns(bound, facts, f"~{index}.")
-        lazy = compiled.ready(lazy)
-        outputs += outputs_of(name, compiled.column)
-    # The row number makes a constant answer as long as the table.
+    shelf = Shelf()
+    outputs: list[pl.Expr] = []
+    for name, bound in bounds.items():
+        outputs += outputs_of(name, compile_columns(bound, facts, shelf).column)
+    lazy = shelf.fill(frame.lazy())
+    if any(output.meta.root_names() for output in outputs):
+        return lazy.select(outputs).collect()
+    # Constants alone: the row number makes them as long as the table.
     return lazy.select(*outputs, pl.int_range(pl.len()).alias(_ROW)).collect().drop(_ROW)
 
 

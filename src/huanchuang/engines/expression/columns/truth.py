@@ -23,7 +23,8 @@ class Truth:
 
     def outcome(self) -> pl.Expr:
         """1 yes, 0 no, -1 unknown, as Int8."""
-        return self.expr.cast(pl.Int8).fill_null(UNKNOWN)
+        found = self.expr.cast(pl.Int8)
+        return found if self.total else found.fill_null(UNKNOWN)
 
     def __and__(self, other: Truth) -> Truth:
         return Truth(self.expr & other.expr, self.total and other.total, self.weight + other.weight)

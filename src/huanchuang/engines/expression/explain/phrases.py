@@ -240,10 +240,15 @@ def _rows(node: ops.CountRows | ops.SumRows, language: str) -> str:
     return f"{head} with {where}" if english else f"{head}（{where}）"
 
 
+def _term(node: ops.Term, language: str) -> str:
+    return node.en if is_english(language) else node.zh
+
+
 _PHRASES: dict[type[Node], Callable[[Any, str], str]] = {
     ops.Constant: _constant, ops.FactAt: _fact, ops.Over: _over, ops.Negate: _negate, ops.Add: _infix,
     ops.Subtract: _infix, ops.Multiply: _infix, ops.Divide: _infix, ops.Least: _extreme, ops.Greatest: _extreme,
     ops.Round: _round, ops.Choose: _choose, ops.Table: _table, ops.Compare: _compare, ops.Same: _same,
     ops.Among: _among, ops.And: _joined, ops.Or: _joined, ops.Not: _not, ops.IsKnown: _known, ops.Shift: _shift,
     ops.Age: _age, ops.Workdays: _workdays, ops.CountRows: _rows, ops.SumRows: _rows,
+    ops.Term: _term,
 }  # fmt: skip

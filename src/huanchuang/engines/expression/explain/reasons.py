@@ -54,6 +54,10 @@ def _lines(step: Step, language: str) -> Iterator[str]:
             for index, line in enumerate(_lines(part, language)):
                 yield ("  " if index else BULLET) + line
         return
+    if isinstance(step.node, ops.Term) and step.node.type.kind == "yes-no":
+        yield _verdict(step, phrase(step.node, language), language)
+        yield from ("  " + line for line in _lines(step.parts[0], language))
+        return
     yield _verdict(step, _statement(step, language), language)
     for line in dict.fromkeys(_working(step, language)):
         yield "  " + line
@@ -144,6 +148,8 @@ def _work(step: Step, language: str) -> str:
             return _table(step, node, language)
         case ops.Least() | ops.Greatest():
             return _extreme(step, language)
+        case ops.Term() if node.type.kind != "yes-no":
+            return f"{phrase(node, language)} = {show_step(step, language)}"
         case ops.CountRows() | ops.SumRows():
             return _rows(step, node, language)
         case ops.Shift() | ops.Workdays() | ops.Age():

@@ -168,6 +168,9 @@ class RecordExecution:
     def sum_rows(self, node: ops.SumRows, parts: list[Step]) -> Step:
         return sum_rows(node, self._each_row(node.relation, node.condition, node.value))
 
+    def term(self, node: ops.Term, parts: list[Step]) -> Step:
+        return Step(node, parts[0].value, parts)
+
     def _each_row(self, relation: Relation, *nodes: Node | None) -> list[list[Step | None]] | None:
         """The steps of some operations for each related record; None where the records are not known."""
         rows = self.record.related(relation)

@@ -56,7 +56,7 @@ class Writer:
             choices.append(lambda: f"{self.rng.choice((self.money, self.share))(deeper, folded)} is known")
             choices.append(lambda: f"known({self.condition(deeper, folded)})")
         if not folded:
-            choices += [lambda: self.counted(deeper), lambda: self.dates(deeper)]
+            choices += [lambda: self.counted(deeper), lambda: self.dates(deeper), lambda: "无不良记录"]
         return self.pick(*choices)
 
     def simple_condition(self, folded: bool) -> str:
@@ -124,7 +124,9 @@ class Writer:
             ),
         ]
         if not folded:
-            choices.append(lambda: "sum(研发费用, 近3年) / sum(销售收入, 近3年)")
+            choices.append(
+                lambda: self.rng.choice(("sum(研发费用, 近3年) / sum(销售收入, 近3年)", "研发投入强度"))
+            )
             choices.append(lambda: f"{self.money(deeper)} / sum(销售收入, 近2年)")
         return self.pick(*choices)
 

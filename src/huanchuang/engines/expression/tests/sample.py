@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from huanchuang.engines.expression.reading import read
 from huanchuang.engines.expression.situation import Situation
 from huanchuang.engines.expression.trees import Node, Tree
 from huanchuang.engines.expression.types import DATE, MONEY, SHARE, TEXT, YES_NO, code, number
@@ -52,7 +54,7 @@ PATENTS = Relation(
         Fact("claims", "权利要求数", "claims", number(None), least=ZERO, limit=10**6),
     ),
 )
-VOCABULARY = Vocabulary(
+BASE = Vocabulary(
     facts=(
         Fact("registered-on", "注册日期", "registered on", DATE),
         Fact("staff", "职工总数", "staff", PERSONS, "year", limit=10**9, least=ZERO),
@@ -102,6 +104,14 @@ VOCABULARY = Vocabulary(
     relations=(PATENTS,),
     trees={"industries": INDUSTRIES, "regions": REGIONS},
     registered="registered-on",
+)
+INTENSITY = read("sum(研发费用, 近3年) / sum(销售收入, 近3年)", BASE)
+VOCABULARY = replace(
+    BASE,
+    terms=(
+        INTENSITY.named("intensity", "研发投入强度", "R&D intensity"),
+        read("居民企业 且 非 重大事故", BASE).named("clean", "无不良记录", "clean record"),
+    ),
 )
 CALENDAR = WorkCalendar(
     {date(2025, 10, day): False for day in range(1, 9)} | {date(2025, 9, 28): True, date(2025, 10, 11): True},

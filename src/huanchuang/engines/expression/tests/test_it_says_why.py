@@ -159,3 +159,20 @@ def test_it_has_words_for_every_operation():
     assert why(bound("workdays(注册日期, 发证日期) > 3个工作日").evaluate(Record()), "en").startswith(
         "Cannot be told: working days after"
     )
+
+
+def test_it_calls_a_formula_by_its_name():
+    found = step("研发投入强度 >= 4% 且 无不良记录", {**FACTS, "居民企业": True, "重大事故@2025": False})
+    assert why(found) == (
+        "满足：共2项条件，须全部满足；满足2项，不满足0项，无法判断0项\n"
+        "· 满足：研发投入强度为4%，要求不低于4%\n"
+        "    研发投入强度 = 4%\n"
+        "    400万元 ÷ 1亿元 = 4%\n"
+        "    2023—2025年研发费用合计 = 400万元（2024年 300万元，2025年 100万元）；2023年在注册之前，不计\n"
+        "    2023—2025年销售收入合计 = 1亿元（2024年 4000万元，2025年 6000万元）；2023年在注册之前，不计\n"
+        "· 满足：无不良记录\n"
+        "    满足：共2项条件，须全部满足；满足2项，不满足0项，无法判断0项\n"
+        "    · 满足：居民企业为是，要求为是\n"
+        "    · 满足：2025年重大事故为否，要求为否"
+    )
+    assert phrase(found.node, "en") == "R&D intensity is at least 4% and clean record"
