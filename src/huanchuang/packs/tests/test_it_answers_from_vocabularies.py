@@ -64,6 +64,11 @@ class TestRegions:
         assert vocabulary.regions().find_all("朝阳区") == ("110105", "220104")
         assert vocabulary.regions().find("长春市朝阳区") == "220104"
 
+    def test_it_takes_the_class_where_a_group_holds_only_a_class_of_its_name(self):
+        industries = vocabulary.industries()
+        assert industries.find_all("卫生材料及医药用品制造") == ("277", "2770")
+        assert industries.find("卫生材料及医药用品制造") == "2770"
+
     def test_it_finds_nothing_for_an_unknown_name(self):
         assert vocabulary.regions().find("青丘区") is None
 

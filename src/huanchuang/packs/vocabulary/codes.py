@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import Any
 
 from huanchuang.packs.cases import Case
@@ -195,9 +196,13 @@ class CodeTree:
         return tuple(index.get(wanted, ()))
 
     def find(self, name: str) -> str | None:
-        """Returns the code that a name means, or None where none or several do (朝阳区 needs its city: 北京市朝阳区)."""
-        found = self.find_all(name)
-        return found[0] if len(found) == 1 else None
+        """Returns the code that a name means, or None where none or several do (朝阳区 needs its city: 北京市朝阳区).
+
+        A group and the only class in it that bear one name (277 and 2770 of the industries) are one thing; the class is meant.
+        """
+        found = sorted(self.find_all(name), key=lambda code: len(self.ancestors(code)))
+        alone = all(self.children(above) == (below,) for above, below in pairwise(found))
+        return found[-1] if found and alone else None
 
     def _names(self) -> dict[str, list[str]]:
         """Builds the index of names once: a name given to a code by right wins over shortened ones."""
