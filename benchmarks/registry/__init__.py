@@ -2,7 +2,9 @@
 
 100,000 organisations and 1,000,000 facts are made up by a fixed rule, loaded through our services into a database of
 their own in a temporary folder, and asked for through Django's test client, pages and middleware included. The peer is
-a Django project of forty lines (`peer/`): two models, `ModelAdmin` with search and filters, nothing tuned.
+a small Django project (`peer/`): a model for each table, `ModelAdmin` with search, filters and inlines, nothing tuned.
+Some organisations also have patents, people, achievements, needs, instruments and qualifications: 48 rows that the page with
+everything about one (一企一档) and the admin's page with its inlines both show.
 
     ./run bench registry
     HUANCHUANG_BENCH_SCALE=0.01 ./run bench registry        a hundredth of it
@@ -10,7 +12,7 @@ a Django project of forty lines (`peer/`): two models, `ModelAdmin` with search 
 
 10,000 rows of a sheet are imported into the same register by the jobs that the pages start (`importing.py`).
 
-Bars: the facts load in under 60 s; every page answers in under 100 ms and in at most half the admin's time (medians).
+Bars: the facts load in under 60 s; every page answers in under 100 ms; lists, search and 一企一档 in at most half the admin's time (medians).
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ from benchmarks.registry.side import ROOT, Side
 
 LOAD_BAR, PAGE_BAR, PEER_BAR = 60.0, 100.0, 0.5
 """Seconds, milliseconds, share of the admin's time."""
+ALONE = {"one organisation"}
+"""A page beside which the admin's is shown, without a bar: the record alone, without what belongs to it."""
 ROUNDS, WARMING = 15, 2
 
 
@@ -86,8 +90,9 @@ def _print_page(page: str, mine: tuple[float, float], its: tuple[float, float] |
     bar, beside = f"< {PAGE_BAR:.0f} ms", ""
     met = mine[0] < PAGE_BAR
     if its is not None:
-        bar, beside = f"{bar}, ≤ {PEER_BAR:.0%} of the admin", f"{its[0]:.0f} ms ({its[1]:.0f})"
-        met = met and mine[0] <= PEER_BAR * its[0]
+        beside = f"{its[0]:.0f} ms ({its[1]:.0f})"
+    if its is not None and page not in ALONE:
+        bar, met = f"{bar}, ≤ {PEER_BAR:.0%} of the admin", met and mine[0] <= PEER_BAR * its[0]
     print(f"| {page} | {mine[0]:.0f} ms ({mine[1]:.0f}) | {beside} | {bar} | {_verdict(met)} |")
 
 

@@ -59,6 +59,47 @@ class Body:
                 text = f"{amount // 100}.{amount % 100:02d}" if unit == "万元" else str(amount)
                 yield key, year, text, unit
 
+    def belongings(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """What one organisation in five hundred has beside its figures: kind of entry, and its fields but the owner."""
+        if self.number % 500 != 1:
+            return
+        for place in range(1, 13):
+            yield (
+                "patent",
+                {
+                    "title": f"{self.short_name}的一种装置{place}",
+                    "kind": "invention",
+                    "state": "granted",
+                    "applied_on": f"202{place % 5}-03-{place:02d}",
+                },
+            )
+        for place in range(1, 9):
+            yield (
+                "person",
+                {"name": f"{SECOND[place]}{FIRST[place]}", "post": "工程师", "roles": "researcher"},
+            )
+        for place in range(1, 6):
+            yield (
+                "achievement",
+                {"title": f"{self.short_name}成果{place}", "summary": "一项已在产线上用过的工艺。"},
+            )
+        for place in range(1, 5):
+            yield (
+                "need",
+                {
+                    "title": f"{self.short_name}的需求{place}",
+                    "kind": "technology",
+                    "detail": "现有做法误差太大。",
+                },
+            )
+        for place in range(1, 7):
+            yield (
+                "equipment",
+                {"name": f"{self.short_name}的仪器{place}", "model": f"X-{place}", "place": "一号楼"},
+            )
+        for year in (2023, 2024, 2025):
+            yield "qualification", {"kind": "technology-sme", "valid_from": f"{year}-05-01"}
+
 
 def scale() -> float:
     """The part of the full size that is asked for by HUANCHUANG_BENCH_SCALE."""

@@ -18,7 +18,8 @@ from huanchuang.audit.services import SYSTEM
 from huanchuang.engines.kernel import Period
 from huanchuang.facts.services import FactGiven, record_facts
 from huanchuang.registry.models import Organisation
-from huanchuang.registry.services import register_organisations
+from huanchuang.registry.queries.kinds import KINDS
+from huanchuang.registry.services import qualify, register, register_organisations
 
 RECORD, DOSSIER = "registry:organisation", "web:dossier"
 """The page of an organisation's record, and the one with everything about it (一企一档)."""
@@ -31,6 +32,8 @@ def main() -> None:
     watch = clock.Stopwatch()
     load_organisations()
     organisations = watch.lap()
+    _load_belongings()
+    watch.lap()
     recorded = record_facts(SYSTEM, _figures(), note="benchmark")
     facts = watch.lap()
     with connection.cursor() as cursor:
@@ -59,6 +62,18 @@ def load_organisations() -> None:
             for body in portion
         ]  # fmt: skip
         register_organisations(SYSTEM, rows, digest="0" * 64, note="benchmark")
+
+
+def _load_belongings() -> None:
+    for body in bodies():
+        owner = None
+        for kind, values in body.belongings():
+            owner = owner or Organisation.objects.get(name=body.name)
+            if kind == "qualification":
+                qualify(SYSTEM, owner, values["kind"], dt.date.fromisoformat(values["valid_from"]))
+            else:
+                link = {"unit" if kind == "person" else "owner": owner}
+                register(SYSTEM, KINDS[kind], {**values, **link})
 
 
 def _figures() -> Iterator[FactGiven]:

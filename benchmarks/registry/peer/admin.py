@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from benchmarks.registry.peer.models import Figure, Organisation
+from benchmarks.registry.peer.models import BELONGINGS, Figure, Organisation
 
 
 class FigureInline(admin.TabularInline):
@@ -12,6 +12,13 @@ class FigureInline(admin.TabularInline):
 
     model = Figure
     extra = 0
+
+
+INLINES = [
+    type(f"{model.__name__}Inline", (admin.TabularInline,), {"model": model, "extra": 0})
+    for model in BELONGINGS.values()
+]
+"""What belongs to an organisation, on its page."""
 
 
 @admin.register(Organisation)
@@ -22,4 +29,4 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_filter = ("kind", "region", "industry", "stage")
     search_fields = ("name", "short_name", "uscc")
     list_per_page = 50
-    inlines = (FigureInline,)
+    inlines = (FigureInline, *INLINES)

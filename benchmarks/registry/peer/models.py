@@ -1,4 +1,4 @@
-"""Two tables."""
+"""Eight tables."""
 
 from __future__ import annotations
 
@@ -40,3 +40,69 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.year}"
+
+
+class Belonging(models.Model):
+    """What an organisation has, as each of the tables below keeps it."""
+
+    class Meta:
+        abstract = True
+        app_label = "peer"
+
+
+class Patent(Belonging):
+    """A patent."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    applied_on = models.DateField(null=True)
+
+
+class Person(Belonging):
+    """Somebody who works there."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    name = models.CharField(max_length=60)
+    post = models.CharField(max_length=60)
+    roles = models.CharField(max_length=60)
+
+
+class Achievement(Belonging):
+    """A result."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+
+
+class Need(Belonging):
+    """What is looked for."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    detail = models.TextField()
+
+
+class Equipment(Belonging):
+    """An instrument."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    name = models.CharField(max_length=200)
+    model = models.CharField(max_length=120)
+    place = models.CharField(max_length=120)
+
+
+class Qualification(Belonging):
+    """What the organisation was recognised as."""
+
+    owner = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=60)
+    valid_from = models.DateField()
+
+
+BELONGINGS: dict[str, type[Belonging]] = {
+    "patent": Patent, "person": Person, "achievement": Achievement, "need": Need, "equipment": Equipment, "qualification": Qualification,
+}  # fmt: skip

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from benchmarks.registry import clock
 from benchmarks.registry.data import WORDS, bodies, far_page
-from benchmarks.registry.peer.models import Figure, Organisation
+from benchmarks.registry.peer.models import BELONGINGS, Figure, Organisation
 
 PORTION = 20_000
 
@@ -28,6 +28,7 @@ def main() -> None:
     organisations = watch.lap()
     count = _load_figures()
     facts = watch.lap()
+    _load_belongings()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     client = Client()
@@ -59,6 +60,12 @@ def _load_organisations() -> None:
             ],
             batch_size=2000,
         )
+
+
+def _load_belongings() -> None:
+    for body in bodies():
+        for kind, values in body.belongings():
+            BELONGINGS[kind].objects.create(owner=Organisation.objects.get(name=body.name), **values)
 
 
 def _figures() -> Iterator[Figure]:
