@@ -1,5 +1,5 @@
-"""Entries of the register that fit a search: those whose title says the words come first, each with what it is, whose it is
-and where the words stand."""
+"""Entries of the register that fit a search: those called so for short come first, then those whose title says the words.
+Each with what it is, whose it is and where the words stand."""
 
 from __future__ import annotations
 
@@ -38,16 +38,18 @@ NOTES: Mapping[str, tuple[str, ...]] = {
 def entries(user: User, kind: Kind, query: str, words: list[str]) -> Group:
     """What fits of one kind. Two questions to the database, one where nothing fits."""
     found = listing(user, kind, Asked(text=query))
-    keys = list(found.order_by().values_list("pk", kind.title_field)[: FEW + 1])
-    best = sorted((fit(title, words), title, pk) for pk, title in keys)[:SHOWN]
-    shown = _in_order(kind, found, [pk for _fit, _title, pk in best])
+    short = "short_name" if kind is ORGANISATION else kind.title_field
+    keys = list(found.order_by().values_list("pk", kind.title_field, short)[: FEW + 1])
+    asked = query.strip()
+    best = sorted((called != asked, fit(title, words), title, pk) for pk, title, called in keys)[:SHOWN]
+    shown = _in_order(kind, found, [pk for *_rank, pk in best])
     return Group(
         str(kind.label),
         kind.icon,
         len(keys) if len(keys) <= FEW else found.count(),
-        [_hit(kind, one, rank, words) for one, (rank, _title, _pk) in zip(shown, best, strict=True)],
+        [_hit(kind, one, rank, words) for one, (_named, rank, _title, _pk) in zip(shown, best, strict=True)],
         address_with(f"registry:{kind.plural}", query),
-        best[0][0] if best else 0,
+        best[0][1] if best else 0,
     )
 
 

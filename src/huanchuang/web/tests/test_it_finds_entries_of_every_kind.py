@@ -73,6 +73,14 @@ def test_an_organisation_leads_to_its_dossier(cast, firm, client):
     assert reverse("web:dossier", args=[firm.pk]) in page
 
 
+def test_what_is_called_so_for_short_comes_before_a_title_that_begins_so(cast, firm):
+    register_organisation(SYSTEM, name="岑科新材有限公司（云澜）", kind="company")
+    assert [hit.title for hit in hits(cast.officer, "岑科新材", "主体")] == [
+        firm.name,
+        "岑科新材有限公司（云澜）",
+    ]
+
+
 def test_it_counts_all_and_shows_the_best_few(cast, firm):
     for number in range(SHOWN + 3):
         of_kind("service", firm, f"检测服务{number:02d}", category="testing")
