@@ -26,6 +26,7 @@ from huanchuang.engines.reader.issues import issues_of
 from huanchuang.engines.reader.open_targets import open_targets_of
 from huanchuang.engines.reader.outline import outline_of
 from huanchuang.engines.reader.quantities import quantities_of
+from huanchuang.engines.reader.stacked import stacked_tables
 from huanchuang.engines.reader.tables import tables_of
 from huanchuang.engines.reader.units import responsibilities_of
 from huanchuang.engines.reader.values import (
@@ -64,7 +65,7 @@ def read(paper: Paper, grammar: Grammar) -> Reading:
     """Everything in a paper that has to be done, counted or remembered; never fails on any text."""
     flow = flow_of(paper.text, grammar, markdown=paper.kind == "md")
     head = head_of(flow, grammar)
-    tables = tables_of(flow, grammar)
+    tables = tables_of(flow, grammar, stacked_tables(flow, grammar))
     outline = outline_of(flow, grammar, head.document, head.title, tables)
     year = base_year(flow, head.document, flow.text[slice(*head.title)])
     times = deadlines_of(flow, grammar, outline, tables, year, list(head.masked))

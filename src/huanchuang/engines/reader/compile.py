@@ -34,7 +34,7 @@ _PLACEHOLDERS = {
     "{day}": r"3[01]|[12]\d|0?[1-9]|三十一?|[二]?十[一二三四五六七八九]?|[一二三四五六七八九]",
 }
 # what makes another word of a name's end: 部 in 部门, 办 in 办理, 局 in 局长, 政府 in 政府办公厅
-_NO_NAME_AFTER = "门|(?:工作|职能|所属)?部门|秘书|总理|常务|全体|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|(?<=[部局])分(?!别)|[理法事学好成实际]"
+_NO_NAME_AFTER = "门|制度|机制|(?:工作|职能|所属)?部门|秘书|总理|常务|全体|办公|员会|工委|直属|属|领导|组织部|宣传部|统战部|长|级|(?<=[部局])分(?!别)|[理法事学好成实际]"
 # what makes an act a description or the beginning of a name: 组织的, 组织部, 研究室, 审核机构
 _NO_ACT_AFTER = "[的了部室院所会者、和]|工作|人员|机构|单位|小组|中心"
 _WORDS = (
@@ -162,6 +162,7 @@ def _organisations(data: Data) -> Organisations:
         duty=re.compile(f"(?!{any_of(data['not_duties'])})(?:{any_of(data['duties'])})"),
         act=re.compile(f"(?:{any_of(data['acts'])})(?!{_NO_ACT_AFTER})"),
         companion=re.compile(any_of(data["companions"])),
+        directs=re.compile(any_of(data["directs"])),
         first_leads=re.compile("|".join(data["first_leads"])),
     )
 
@@ -234,6 +235,10 @@ def _issuing(data: Data) -> Issuing:
         named=re.compile(rf"(?P<verb>{verbs})(?!{past})(?P<title>{body}{kind})(?!{not_kinds}){end}"),
         reversed=re.compile(
             rf"(?P<title>[^,。;:!?\n《》]{{2,44}}?{kind})的?(?:{verbs})(?=[,。;、)\n]|工作|的)"
+        ),
+        assigned=re.compile(
+            rf"(?P<title>[^,。;:!?\n《》]{{2,40}}?{kind}),?由[^,。;\n]{{2,30}}?(?:另行|负责|会同[^,。;\n]{{2,24}}?|商[^,。;\n]{{2,24}}?)?"
+            rf"(?:{verbs})(?=[,。;\n]|$)"
         ),
         past_before=re.compile(f"{any_of(data['past_before'])}|(?:{any_of(data['past_subjects'])})$"),
         not_title=re.compile(f"(?:{any_of(data['not_titles'])})"),

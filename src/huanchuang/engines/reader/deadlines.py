@@ -16,6 +16,7 @@ from huanchuang.engines.reader.dates import last_day
 from huanchuang.engines.reader.flow import Flow
 from huanchuang.engines.reader.grammar import Grammar, TimeForm
 from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.respectively import years_of
 from huanchuang.engines.reader.tables import Cell, Tables
 from huanchuang.engines.reader.values import Deadline, Document
 
@@ -25,7 +26,7 @@ _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BARE_YEAR = re.compile(
-    r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
+    r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,(?=[^。\n]{0,80}?(?:\d|达|实现|完成|建成|形成|建立|力争|确保|启动|基本|突破|新增|培育))|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
 )
 _YEAR_OF_NUMBER = re.compile(r"[〔\[【(]((?:19|20)\d\d)[〕\]】)]")
 _LABEL = "完成时限:"
@@ -183,6 +184,13 @@ class _Reader:
                 self.take(start, end)
                 why = "句首的年份不早于成文年份，取年末"
                 yield self._phrase(start, end, f"{match[1]}-12-31", None, why)
+        for _, years in years_of(self.flow.text):
+            for found in years:
+                start, end = found.start(), found.end() + 1
+                behind = year.firm and year.value is not None and int(found[0]) < year.value
+                if not behind and outline.tense(start) != "past" and self._free(start, end):
+                    self.take(start, end)
+                    yield self._phrase(start, end, f"{found[0]}-12-31", None, "“分别”前列出的年份，取年末")
 
     def cells(self, tables: Tables) -> Iterator[TimePhrase]:
         """Cells of a column that says until when are read as if its label stood before them."""

@@ -16,6 +16,10 @@ from huanchuang.engines.reader.outline import Outline
 ETC = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|方面|委办局|地区|地方))?(?:和|及|与|、)?")
 """等, 等部门, 等有关地区: the end of a list of names."""
 _CLAUSE = re.compile(r"(?:[^,。;:!?\n()|]|\([^()\n]{1,12}\))+")
+_SHORT_NAMES = re.compile(
+    r"(?P<names>[一-龥]{2,8}(?:、[一-龥]{2,8}){0,14}(?:和[一-龥]{2,8})?)等(?:各|有关|相关|各有关|各相关)?(?:部门|单位|主管部门)"
+)
+"""民政、公安、人民银行等部门: names without an end, which 等部门 tells to be names."""
 _NAME = re.compile(r"(?:[一-龥·]|\([^()\n]{1,12}\)){2,24}")
 _NUMBERED = re.compile(
     r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|第[一二三四五六七八九十百\d]{1,5}条|[一二三四五六七八九十]{1,2}是"
@@ -44,7 +48,9 @@ _LEADS = re.compile(
 )
 _IS_LEAD = re.compile(r"(?:为|作为|是|系)(?:第一|项目|主要)?牵头(?:责任)?(?:单位|部门)")
 _AS = re.compile(r"以|明确|确定|由")
-_WITH = re.compile(r"(?:要|将|应|正在|正)?[与同](?=[^,。;\n]{2,60}(?:一起|一道|共同|联合))")
+_WITH = re.compile(
+    r"(?:要|将|应|正在|正)?[与同](?=[^,。;\n]{2,60}?(?:一起|一道|共同|联合|协商|会商|配合|衔接|协作))"
+)
 _DONE = re.compile(r"[一-龥]{0,4}?(?:进行|开展|作出|做出|召开|完成|取得|采取|举行)了")
 _ANSWERS = re.compile(
     r"对[^,。;\n]{2,80}(?:负总责|负责|负全责|负首要责任|负主要责任|负主体责任|承担主体责任)"
@@ -59,12 +65,13 @@ _POST = re.compile(r"(?:担任|兼任|组成)$")
 _NO_COMMA = (
     r"(?:(?<=地区)|(?<=各地)|(?<=部门)|(?<=单位))(?=各(?:有关|相关)?(?:部门|单位|地区|级))"  # 各地区各部门
 )
-_BOUNDARY = re.compile(rf"以及|或|[、,;。:)\n和与及等在也已还都均仍更正按]|$|{_NO_COMMA}")
+_BOUNDARY = re.compile(rf"以及|或|[、,;。:)\n和与及等在也已还都均仍更正按]|根据|依据|依照|依法|$|{_NO_COMMA}")
 _JOINT = re.compile(rf"、|以及|和|与|及|{_NO_COMMA}")
 _LOCAL_COMMISSION = re.compile(r"[省市县区州][一-龥]{1,8}委")
 _SENTENCE_END = re.compile(r"[。;\n]")
 _PARENT = re.compile(r"(?:国务院|政府)$")
 _BELOW = re.compile(r".{2,22}(?:部门|机构|机关|办公室|会议|小组|委员会)$")
+_NOT_DIRECTED = "的工和与及等"  # 指导各园区的工作 gives nobody a duty
 _REACH = 160  # how far a list of names may run
 _LONGER = 6  # how much of a name may follow a part of it that could stand alone: 区政府 and 区政府督查办
 
@@ -93,6 +100,9 @@ class _Reader:
         """A list of names from `start` on and where it ends."""
         units: list[str] = []
         at, end = start, min(end, start + _REACH)
+        short = _SHORT_NAMES.match(self.text, start, end)
+        if short and self._short(short["names"]):
+            return tuple(dict.fromkeys(self._parts(short["names"]))), short.end()
         while at < end:
             name, stop = self._name(at, end)
             if not name:
@@ -105,6 +115,22 @@ class _Reader:
                 break
             at = joint.end() if joint else at
         return tuple(dict.fromkeys(units)), at
+
+    def _short(self, names: str) -> bool:
+        """Can all pieces of a list stand for bodies, one of them without an end of its own?"""
+        pieces = self._parts(names)
+        bare = [name for name in pieces if not self.words.trusted.fullmatch(name[-1:])]
+        verbs = any(
+            self.words.not_start.match(name) and not self.words.may_start.match(name) for name in pieces
+        )
+        return bool(bare) and not verbs and all(self.fits(name) for name in pieces)
+
+    def _parts(self, names: str) -> list[str]:
+        """The pieces of a list; 文化和旅游部 is one, 民政和公安 are two."""
+        *rest, last = names.split("、")
+        first, joint, second = last.partition("和")
+        ended = self.words.trusted.fullmatch(last[-1:]) and not self.words.trusted.fullmatch(first[-1:])
+        return [*rest, *([first, second] if joint and not ended else [last])]
 
     def _name(self, start: int, end: int) -> tuple[str, int]:
         your = self.words.your.match(self.text, start, end)
@@ -132,9 +158,7 @@ class _Reader:
         whole = (found.end() for found in ends if found.start() > start or len(found[0]) > 2)
         fit = [stop for stop in whole if self.fits(self.text[start:stop])]
         near = (stop for stop in fit if stop - fit[0] <= _LONGER)
-        ended = next(
-            (stop for stop in near if self._ends(stop) or self.words.act.match(self.text, stop)), None
-        )
+        ended = next((stop for stop in near if self.ended(stop)), None)
         return self.text[start : ended or self._below(start, fit)]
 
     def _below(self, start: int, stops: list[int]) -> int:
@@ -148,6 +172,10 @@ class _Reader:
         """Can it be a name: no verb and no particle within, no word that only ends like one?"""
         ended = not self.words.not_name.search(name) or _LOCAL_COMMISSION.fullmatch(name)
         return bool(ended) and not _NOT_WITHIN.search(name)
+
+    def ended(self, at: int) -> bool:
+        """Do names end here, or does an act follow? 部际联席会议 in 部际联席会议制度 does not."""
+        return self._ends(at) or bool(self.words.act.match(self.text, at))
 
     def _ends(self, at: int) -> bool:
         """Does a name end here: before a separator, a duty or a companion? 区政府 in 区政府督查办 does not."""
@@ -215,6 +243,9 @@ def _duty(reader: _Reader, start: int, end: int) -> Duty | None:
     if when and when.end() < end:
         later = _duty(reader, when.end(), end)
         return replace(later, start=start) if later else None
+    directed = _directed(reader, start, end) if reader.words.directs.match(reader.text, start) else ()
+    if directed:
+        return Duty(start, end, directed, (), "被督促、指导的单位承担这项工作")
     prefix = reader.words.prefix.match(reader.text, start, end)
     lead_in = prefix[0] if prefix else ""
     asked = lead_in.startswith(("请", "建议"))
@@ -226,6 +257,17 @@ def _duty(reader: _Reader, start: int, end: int) -> Duty | None:
     if generic and reader.fits(generic[0]):
         return Duty(start, end, (generic[0],), (), f"“{generic[0]}”后接“要”或“应”，承担这项工作")
     return _as_lead(reader, start, end) or _by(reader, start, end) or _after_attribute(reader, start, end)
+
+
+def _directed(reader: _Reader, start: int, end: int) -> tuple[str, ...]:
+    """督促各镇街按月上报: whoever is named behind the word and has something to do."""
+    if reader.outline.tense(start) == "past":
+        return ()
+    for word in reader.words.directs.finditer(reader.text, start, end):
+        units, stop = reader.names(word.end(), end)
+        if units and end - stop > 1 and reader.text[stop] not in _NOT_DIRECTED:
+            return units
+    return ()
 
 
 def _as_lead(reader: _Reader, start: int, end: int) -> Duty | None:
@@ -245,6 +287,7 @@ def _by(reader: _Reader, start: int, end: int) -> Duty | None:
         described = _ATTRIBUTE.match(reader.text, stop, end)
         if described and not (units and _TAKES.match(reader.text, stop)):
             chosen, after = reader.names(described.end() - 1, end)
+            chosen = chosen if reader.ended(after) else ()
             must = match.start() == start or _MUST_BY.search(
                 reader.text, max(start, match.start() - 3), match.start()
             )
@@ -316,5 +359,6 @@ def _taken(
         or later
     ):
         said = after[:2] or text[stop + 1 : stop + 2]
-        return Duty(start, end, units, (), f"单位后接“{said}”，承担这项工作")
+        both = tuple(dict.fromkeys((*units, *_directed(reader, stop, end))))
+        return Duty(start, end, both, (), f"单位后接“{said}”，承担这项工作")
     return None

@@ -19,7 +19,7 @@ FOLD = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys("\u3000\u00a0\u2002\u2003\t", " ")
     | dict.fromkeys("\u2013\u2212", "-")
-    | {"〜": "~", "∼": "~"}
+    | {"〜": "~", "∼": "~", "\u2015": "—", "\u2500": "—"}
 )
 """Full-width signs to ASCII and all blanks to one kind, a character for a character."""
 RAISED_POINT = re.compile(r"(?<=\d)·(?=\d{1,2}(?:%|‰|万|亿|个百分点|倍|元))")
@@ -34,6 +34,12 @@ _CARRY = frozenset(",、《(“+")
 _TITLE_REACH = 12  # a title stands among the first lines
 _SHORTEST_TITLE = 8
 _GOES_ON = "的及和与并("  # so begins the second line of a title, 印发……方案 / 的通知
+_CLOSING_BRACKET = re.compile(r"[。;]\([^()]{4,200}\)$")
+"""。（区科技局牵头，区财政局配合） ends a paragraph."""
+_BROKEN_LINES = 4  # so many broken lines of one width show that the paper is broken at it
+_FEW_BROKEN_LINES = 2  # or so many, where no line of a short paper is longer
+_SLACK = 4
+_SHORTEST_BROKEN = 12
 _LONG = 40  # a line of so many characters is no heading
 
 
@@ -97,14 +103,19 @@ def flow_of(text: str, grammar: Grammar, *, markdown: bool = False) -> Flow:
     width = _wrap_width(lines, grammar)
     out: list[str] = []
     places: list[int] = []
+    broken_at = 0  # the length of the line before, where this one goes on with it
     for number, line in enumerate(lines):
         out.append(line.text)
         places.extend(line.places)
         following = lines[number + 1] if number + 1 < len(lines) else None
         titled = number < _TITLE_REACH and _ends_as_title(line.text, following, grammar)
-        if following and (titled or not _continues(line.text, following.text, width, grammar)):
+        goes_on = following is not None and not titled
+        if goes_on and following and not _continues(line.text, following.text, width, grammar):
+            goes_on = _as_long(line.text, broken_at) and _may_go_on(line.text, following.text, grammar)
+        if following and not goes_on:
             out.append("\n")
             places.append(line.places[-1] + 1)
+        broken_at = len(line.text) if goes_on else 0
     return Flow("".join(out), places, text, tuple(garbled))
 
 
@@ -134,7 +145,11 @@ def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
     """
     counts: dict[int, int] = {}
     for line, following in pairwise(lines):
-        broken = len(line.text) >= 12 and line.text[-1] not in _STOP and "|" not in line.text + following.text
+        broken = (
+            len(line.text) >= _SHORTEST_BROKEN
+            and line.text[-1] not in _STOP
+            and "|" not in line.text + following.text
+        )
         broken = broken and not grammar.starts_block(line.text)
         if broken and not grammar.starts_block(following.text):
             counts[len(line.text)] = counts.get(len(line.text), 0) + 1
@@ -143,7 +158,9 @@ def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
         near = counts[width] + counts.get(width - 1, 0) + counts.get(width + 1, 0)
         if near > most:
             best, most = width, near
-    return best if most >= 4 and best <= _LONG + 20 else 0
+    longest = max((len(line.text) for line in lines), default=0)
+    enough = most >= _BROKEN_LINES or (most >= _FEW_BROKEN_LINES and best >= longest - _SLACK)
+    return best if enough and best <= _LONG + 20 else 0
 
 
 def _continues(line: str, following: str, width: int, grammar: Grammar) -> bool:
@@ -152,17 +169,30 @@ def _continues(line: str, following: str, width: int, grammar: Grammar) -> bool:
     full = bool(width) and len(line) >= width - 3
     if "|" in line or "|" in following:
         return False
+    if _CLOSING_BRACKET.search(line):
+        return False
     if _broken_before_a_sign(line, following, full, grammar):
         return True
     if last in _STOP or grammar.starts_block(following):
         return False
-    if last in _CARRY or _open(line, "《", "》"):
+    if last in _CARRY or _open(line, "《", "》") or _splits_a_figure(line, following, grammar):
         return True
     if last in _CLOSER:
         return full and following[0] not in "“《("
     if full or len(line) > _LONG:
         return True
     return "。" in line and len(line) >= 15
+
+
+def _as_long(line: str, before: int) -> bool:
+    """Is the line as long as the one that it goes on with? Then the paper breaks its lines there."""
+    return before > 0 and len(line) >= max(_SHORTEST_BROKEN, before - _SLACK)
+
+
+def _may_go_on(line: str, following: str, grammar: Grammar) -> bool:
+    """No stop, no cell and no new block parts the two lines."""
+    parted = line[-1] in _STOP or line[-1] in _CLOSER or "|" in line or "|" in following
+    return not parted and not grammar.starts_block(following)
 
 
 def _broken_before_a_sign(line: str, following: str, full: bool, grammar: Grammar) -> bool:
@@ -173,6 +203,13 @@ def _broken_before_a_sign(line: str, following: str, full: bool, grammar: Gramma
     if full and last != "。" and grammar.run_in_marker.pattern.match(following):
         return True
     return last in ":;" and _open(line, "(", ")") and not grammar.starts_block(following)
+
+
+def _splits_a_figure(line: str, following: str, grammar: Grammar) -> bool:
+    """A number at the end of a line whose unit begins the next: 分别达到12 / 家、18家."""
+    if not line[-1].isdigit() or len(line) < _SHORTEST_BROKEN:
+        return False
+    return any(grammar.lexicon.table.find(following[:length]) for length in (1, 2, 3))
 
 
 def _ends_as_title(line: str, following: _Line | None, grammar: Grammar) -> bool:

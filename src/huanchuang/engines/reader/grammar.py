@@ -88,6 +88,7 @@ class Organisations:
     duty: Pattern
     act: Pattern
     companion: Pattern
+    directs: Pattern
     first_leads: Pattern
 
 
@@ -100,6 +101,7 @@ class Issuing:
     revised: Pattern
     named: Pattern
     reversed: Pattern
+    assigned: Pattern
     past_before: Pattern
     not_title: Pattern
 

@@ -40,7 +40,12 @@ def issues_of(flow: Flow, grammar: Grammar, outline: Outline, body: int) -> list
         if usable and _ahead(text, match.start(), match.end(), grammar, outline):
             spans[start] = (match.end("title"), match["verb"])
     taken = _mask(len(text), spans)
-    for match in grammar.issuing.reversed.finditer(text, body):
+    for match in (
+        *grammar.issuing.reversed.finditer(text, body),
+        *grammar.issuing.assigned.finditer(text, body),
+    ):
+        if grammar.issuing.not_title.match(text, match.start("title")):
+            continue
         start, end = match.span("title")
         counted = _COUNTED.match(text, start, end)
         start = counted.end() if counted and end - counted.end() >= 4 else start

@@ -14,7 +14,8 @@ from huanchuang.engines.reader.values import OpenTarget
 _CLAUSE = re.compile(r"[^,。;\n]+")
 _FIGURE = re.compile(r"\d")
 _HORIZON = re.compile(r"到|底")
-_GOAL = re.compile(r"目标")
+_NAMED = ("benchmark", "coverage")
+"""Outcomes whose name in the pack is a kind of target."""
 
 
 def open_targets_of(
@@ -49,7 +50,7 @@ def _target(flow: Flow, grammar: Grammar, outline: Outline, clause: re.Match[str
             first, last = flow.place(*clause.span())
             why = f"“{word[0]}”是没有数字的目标，到期按实际判断"
             return OpenTarget(
-                flow.printed(*clause.span()), first, last, "benchmark" if kind == "benchmark" else "qualitative",
+                flow.printed(*clause.span()), first, last, kind if kind in _NAMED else "qualitative",
                 outline.task(clause.start()), why, repaired=flow.repaired(*clause.span()),
             )  # fmt: skip
     return None

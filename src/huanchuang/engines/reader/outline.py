@@ -160,11 +160,12 @@ def _inherited(heading: str, above: str | None, grammar: Grammar) -> str | None:
 def _tense(heading: str, grammar: Grammar) -> str | None:
     if len(heading) > 60:
         return None
-    best, found = -1, None
+    best, found = (-1, 0), None
     for tense in ("past", "future", "condition"):
         for match in grammar.headings[tense].finditer(heading):
-            if match.end() > best:
-                best, found = match.end(), tense
+            place = match.end(), len(match[0])  # the last word of the heading counts, 下列条件 before 条件
+            if place > best:
+                best, found = place, tense
     return found
 
 

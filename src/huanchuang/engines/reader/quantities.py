@@ -18,6 +18,7 @@ from huanchuang.engines.reader.head import Head
 from huanchuang.engines.reader.indicators import indicator_of
 from huanchuang.engines.reader.kinds import kind_of, reading_of
 from huanchuang.engines.reader.outline import Outline
+from huanchuang.engines.reader.respectively import dated_respectively
 from huanchuang.engines.reader.table_items import Measured, measured_in
 from huanchuang.engines.reader.tables import Tables
 from huanchuang.engines.reader.values import Quantity
@@ -63,7 +64,13 @@ def quantities_of(
             continue
         previous = (found[-1].end, found[-1].item.indicator) if found else None
         found.append(_found(context, figure, previous))
-    return _same_targets(sorted([*found, *listed], key=lambda one: one.start))
+    return _same_targets(_by_year(flow.text, sorted([*found, *listed], key=lambda one: one.start)))
+
+
+def _by_year(text: str, found: list[Found]) -> list[Found]:
+    """2026年、2027年分别达到20家、30家: each figure has its own year."""
+    items = dated_respectively(text, [one.item for one in found], [(one.start, one.end) for one in found])
+    return [replace(one, item=item) for one, item in zip(found, items, strict=True)]
 
 
 def _decoys(flow: Flow, grammar: Grammar, head: Head) -> bytearray:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from huanchuang.engines.reader.flow import Flow
@@ -118,9 +118,10 @@ class Tables:
         return ""
 
 
-def tables_of(flow: Flow, grammar: Grammar) -> Tables:
-    """All tables whose heading is understood."""
-    found = [table for lines in _runs(flow) if (table := _table(flow, grammar, lines))]
+def tables_of(flow: Flow, grammar: Grammar, more: Iterable[Table] = ()) -> Tables:
+    """All tables whose heading is understood, and `more` that were found in another way."""
+    ruled = [table for lines in _runs(flow) if (table := _table(flow, grammar, lines))]
+    found = sorted([*ruled, *more], key=lambda table: table.start)
     return Tables(tuple(found), tuple(table.start for table in found))
 
 
@@ -149,7 +150,7 @@ def _table(flow: Flow, grammar: Grammar, lines: Sequence[tuple[int, int]]) -> Ta
         if below < len(rows) and _is_second_heading(rows[below], grammar):
             columns.update(_columns(rows[below], grammar))
             below += 1
-        columns = _settled(columns)
+        columns = settled(columns)
         heading = [cell.text for cell in row.cells]
         body = tuple(line for line in rows[below:] if [cell.text for cell in line.cells] != heading)
         return Table(lines[0][0], lines[-1][1], columns, body, tuple(row.start for row in body))
@@ -191,7 +192,7 @@ def _is_second_heading(row: Row, grammar: Grammar) -> bool:
     return bool(known) and len(known) == len(filled)
 
 
-def _settled(columns: dict[int, Column]) -> dict[int, Column]:
+def settled(columns: dict[int, Column]) -> dict[int, Column]:
     """单位 is the unit of an indicator where the table has indicators, else who is responsible; 目标 there is a value."""
     indicators = any(column.role == "indicator" for column in columns.values())
     swap = (

@@ -14,6 +14,8 @@ from huanchuang.engines.kernel.figures.specials import special_figures
 from huanchuang.engines.kernel.figures.values import Figure, make_figure
 from huanchuang.engines.kernel.numerals import fold
 
+_APART = "分别"
+_SHARED = (">", ">=", "<", "<=", "~")
 _JOINTS = ("和", "、", "与", "及")
 
 
@@ -67,11 +69,18 @@ def _with_shared_units(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _with_shared_growth(text: str, figures: list[Figure]) -> Iterator[Figure]:
-    """分别增长10%和20%: the second value grows too."""
+    """分别增长10%和20%: the second value grows too; 分别超过150家和250家: so does the bound."""
     previous: Figure | None = None
     for figure in figures:
-        if previous is not None and previous.comparator == "growth" and _continues(text, previous, figure):
-            figure = replace(figure, comparator="growth")
+        if previous is not None and _continues(text, previous, figure):
+            if previous.comparator == "growth":
+                figure = replace(figure, comparator="growth")
+            elif (
+                previous.comparator in _SHARED
+                and _APART in figure.cues
+                and previous.number_end == previous.end
+            ):
+                figure = replace(figure, comparator=previous.comparator, bound=previous.bound)
         previous = figure
         yield figure
 

@@ -61,6 +61,8 @@ def _backward(words: Iterable[str]) -> str:
     return either(word[::-1] for word in words)
 
 
+_PER = ("每年", "每月", "每日", "每人", "每户", "每亩", "每人每月", "每人每年", "人均", "户均")
+"""What may stand between the comparator and the number: 不超过每月1000元."""
 _SUPPORT = "给予 支持 补助 补贴 奖励 资助 奖补 获得 获 享受 按 达到 达 为 不超过"
 
 
@@ -69,6 +71,7 @@ def before_pattern(bounds: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         rf"\n?{BLANK}(?:{_backward(['了', '人民币', ':', '：'])})?"
         rf"(?:(?:{_backward(_SUPPORT.split())})?(?:性次一)?(?:可|以可|能)?(?=[高多低少长短]最))?"
+        rf"(?:{_backward(_PER)}(?={_backward(bounds)}))?"
         rf"(?P<word>{_backward(bounds)})?(?:{_backward(['达到', '达', '为'])})?"
         rf"(?:[了率]?(?:度幅)?(?P<growth>{_backward(GROWTH)}))?"
     )

@@ -56,7 +56,9 @@ def _pages(data: bytes, name: str) -> tuple[list[list[str]], list[int], list[int
         raise _unreadable(str(error), name) from error
     finally:
         document.close()
-    return [page if sum(map(len, page)) >= _FEW else [] for page in pages], unread, recognised
+    # what little text stands on a picture is a stamp or a page number
+    pictures = {number - 1 for number in unread}
+    return [[] if number in pictures else page for number, page in enumerate(pages)], unread, recognised
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

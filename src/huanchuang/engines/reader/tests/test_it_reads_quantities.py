@@ -151,3 +151,29 @@ def test_it_leaves_the_time_out_of_the_indicator(reading, sentence, indicator):
     assert [item.indicator for item in reading(f"青禾区建设方案\n一、目标\n{sentence}\n").quantities] == [
         indicator
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2026年、2027年和2028年，新增企业分别超过20家、30家和40家。",
+        "2026—2028年，新增企业分别超过20家、30家和40家。",
+    ],
+)
+def test_years_and_figures_are_paired_by_respectively(reading, sentence):
+    found = reading(f"青禾区行动方案\n一、目标\n{sentence}").quantities
+    assert [(q.value, q.comparator, q.resolved) for q in found] == [
+        (20, ">", "2026-12-31"),
+        (30, ">", "2027-12-31"),
+        (40, ">", "2028-12-31"),
+    ]
+
+
+def test_figures_that_do_not_match_the_years_are_not_paired(reading):
+    found = reading("青禾区行动方案\n一、目标\n2026年、2027年，新增企业分别超过20家、30家和40家。").quantities
+    assert not any("一一对应" in q.why for q in found)
+
+
+def test_cleared_to_nothing_is_a_target_of_coverage(reading):
+    found = reading("青禾区行动方案\n一、目标\n到2027年，超期未办件清零。").targets_without_number
+    assert [target.target_kind for target in found] == ["coverage"]

@@ -158,3 +158,35 @@ def test_a_frame_of_one_cell_is_no_table(grammar):
     document.save(out)
     result = read(paper_from_bytes(out.getvalue(), "docx"), grammar)
     assert [n.heading for n in result.outline] == ["关于某事的方案", "一、目标"]
+
+
+STACKED = """青禾区重点任务分解方案
+序号
+工作任务
+责任单位
+完成时限
+1
+建设概念验证中心3个
+区科技局
+2026年6月底前
+2
+培育高新技术企业30家
+区工信局、区财政局
+2026年12月底前
+各单位要按月上报。
+"""
+
+
+def test_a_table_copied_with_one_cell_per_line_is_a_table(reading):
+    found = reading(STACKED)
+    assert [(node.heading, node.level) for node in found.outline[1:]] == [
+        ("建设概念验证中心3个", "task"),
+        ("培育高新技术企业30家", "task"),
+    ]
+    assert [(q.value, q.resolved) for q in found.quantities] == [(3, "2026-06-30"), (30, "2026-12-31")]
+    assert [duty.units for duty in found.responsibilities][:2] == [("区科技局",), ("区工信局", "区财政局")]
+
+
+def test_a_row_that_lost_a_cell_ends_such_a_table(reading):
+    found = reading(STACKED.replace("区工信局、区财政局\n", ""))
+    assert [node.heading for node in found.outline[1:]] == ["建设概念验证中心3个"]

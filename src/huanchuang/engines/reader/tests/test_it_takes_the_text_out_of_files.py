@@ -187,6 +187,12 @@ def test_a_pdf_loses_its_page_numbers_and_running_heads():
     assert text.splitlines() == [f"正文第{n}段开始，内容如此。" for n in range(1, 6)]
 
 
+def test_a_last_page_of_two_characters_is_kept():
+    paper = paper_from_bytes(as_pdf([["关于某事的工作方案，请认真组织实施（各街道办事"], ["处）"]]), "pdf")
+    assert paper.text.endswith("处）\n")
+    assert paper.problems == ()
+
+
 def test_a_scanned_page_among_others_is_named():
     paper = paper_from_bytes(
         as_pdf([["这一页有足够多的文字。"], None, ["这一页也有足够多的文字。"]]), "pdf", "甲.pdf"
