@@ -6,10 +6,14 @@ import csv
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huanchuang.packs.messages import hints
 from huanchuang.packs.problems import Gather, Place, refusal, suggestion
 from huanchuang.packs.tree import Node, parse
+
+if TYPE_CHECKING:
+    from huanchuang.packs.library import Library
 
 LARGEST_DEFINITION = 512 * 1024
 LARGEST_TABLE = 4 * 1024 * 1024
@@ -25,11 +29,15 @@ class Row:
 
 
 class PackFolder:
-    """One folder ``<kind>/<id>``. Remembers the tables read from it, since they belong to the pack's hash."""
+    """One folder ``<kind>/<id>``. Remembers the tables read from it, since they belong to the pack's hash.
+
+    ``library`` is the one it stands in: for kinds that speak of the facts and codes of other packs.
+    """
 
     def __init__(self, path: Path, kind: str) -> None:
         self.path = path
         self.kind = kind
+        self.library: Library | None = None
         self.tables: dict[str, list[list[str]]] = {}
 
     def place(self, name: str = "", line: int | None = None) -> Place:

@@ -15,6 +15,7 @@ MODULES = {
     "vocabulary": "huanchuang.packs.vocabulary.kind",
     "documents": "huanchuang.packs.papers",
     "sameness": "huanchuang.packs.sameness",
+    "policies": "huanchuang.packs.policies.kind",
 }
 
 

@@ -38,6 +38,7 @@ class Library:
     def _add(self, folder: PackFolder, gather: Gather) -> None:
         other = self._folder(folder.path.name)
         if other is None:
+            folder.library = self
             self._folders[folder.path.name] = folder
         else:
             gather.add("duplicate-pack", folder.place(), name=folder.path.name, other=other.place().file)

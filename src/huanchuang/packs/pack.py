@@ -89,7 +89,8 @@ class Kind:
 
     ``read`` turns the entries after the header into the content; ``answer`` is asked by the example cases
     (content, question, about what) and gives a text; ``skeleton`` writes the files of a new pack;
-    ``check_together`` raises :class:`ProblemError` for packs that are sound alone and clash with each other.
+    ``check_together`` raises :class:`ProblemError` for packs that are sound alone and clash with each other;
+    ``complete`` gives the content what the header says, for kinds whose content depends on it (validity, version).
     """
 
     name: str
@@ -99,6 +100,7 @@ class Kind:
     skeleton: Callable[[str], MappingType[str, str]]
     answer: Callable[[Any, Case], str] | None = None
     check_together: Callable[[tuple[Pack, ...]], None] = lambda packs: None
+    complete: Callable[[Any, Header], Any] = lambda content, header: content
 
 
 _SOURCE = record(
@@ -149,7 +151,7 @@ def load_pack(folder: PackFolder, kind: Kind) -> Pack:
         hash=content_hash(kind.name, tree, folder.tables),
         title=Words(header.title, header.title_en),
         path=folder.path,
-        content=content,
+        content=kind.complete(content, header),
         valid_from=header.valid_from,
         valid_to=header.valid_to,
         sources=header.sources,

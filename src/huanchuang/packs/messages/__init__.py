@@ -9,10 +9,11 @@ from __future__ import annotations
 from huanchuang.packs.messages.content import CONTENT
 from huanchuang.packs.messages.files import FILES
 from huanchuang.packs.messages.message import Message
+from huanchuang.packs.messages.policies import POLICIES
 from huanchuang.packs.messages.syntax import TABLES, YAML
 from huanchuang.packs.messages.values import VALUES
 
-MESSAGES: dict[str, Message] = {**FILES, **YAML, **VALUES, **TABLES, **CONTENT}
+MESSAGES: dict[str, Message] = {**FILES, **YAML, **VALUES, **TABLES, **CONTENT, **POLICIES}
 
 
 def hints(guess: str) -> dict[str, str]:

@@ -37,7 +37,9 @@ __all__ = [
     "RegisterColumns",
     "Term",
     "code_tree",
+    "code_tree_of",
     "fact_dictionary",
+    "fact_dictionary_of",
     "glossary",
     "high_tech_fields",
     "industries",
@@ -50,7 +52,7 @@ __all__ = [
 
 def code_tree(name: str, extra_dirs: Dirs = ()) -> CodeTree:
     """Returns the vocabulary of codes of that name. Raises :class:`ProblemError` if no pack has one."""
-    return _code_tree(library(extra_dirs), name)
+    return code_tree_of(library(extra_dirs), name)
 
 
 def regions(extra_dirs: Dirs = ()) -> RegionTree:
@@ -75,7 +77,7 @@ def high_tech_fields(extra_dirs: Dirs = ()) -> CodeTree:
 
 def fact_dictionary(extra_dirs: Dirs = ()) -> FactDictionary:
     """Returns the dictionary of all facts."""
-    return _fact_dictionary(library(extra_dirs))
+    return fact_dictionary_of(library(extra_dirs))
 
 
 def glossary(extra_dirs: Dirs = ()) -> Glossary:
@@ -94,14 +96,16 @@ def work_calendar(extra_dirs: Dirs = ()) -> WorkCalendar:
 
 
 @cache
-def _code_tree(packs: Library, name: str) -> CodeTree:
+def code_tree_of(packs: Library, name: str) -> CodeTree:
+    """Returns the vocabulary of codes that the packs of a library make up."""
     tree = CodeTree(_parts(packs, name, CodeList))
     tree.refuse_dangling()
     return tree
 
 
 @cache
-def _fact_dictionary(packs: Library) -> FactDictionary:
+def fact_dictionary_of(packs: Library) -> FactDictionary:
+    """Returns the dictionary that the packs of a library make up."""
     return FactDictionary(_parts(packs, "facts", FactKeys))
 
 

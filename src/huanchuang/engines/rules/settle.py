@@ -1,0 +1,173 @@
+"""What would settle an unknown: the facts, papers, judgements that are missing, the cheapest first.
+
+*Wanted* is the smallest set that settles the result whatever is found: every part of an unknown answer that can still
+change it. *Quickest* is the smallest set with which the answer can become yes, for whoever wants to know what to look up first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Literal
+
+from huanchuang.engines.expression import Missing, Record, Step, missing
+from huanchuang.engines.expression import operations as ops
+from huanchuang.engines.expression.arithmetic import DayTable
+from huanchuang.engines.expression.record import evaluate
+from huanchuang.engines.expression.vocabulary import FIRST_DAY, LAST_DAY, Fact, Plain
+from huanchuang.engines.kernel.period import Period
+from huanchuang.engines.rules.policy import BoundPolicy, Requirement
+
+Kind = Literal["fact", "parameter", "relation", "document", "human"]
+Asked = tuple[Requirement, Step | None]
+_EFFORT: dict[Kind, int] = {"fact": 2, "relation": 5, "document": 6, "human": 8, "parameter": 20}
+_SIMPLE = 1
+MOST_TRIED = 4
+"""Missing facts of one condition up to which subsets of them are tried."""
+MOST_KEPT = 24
+LARGE = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something to be found out: a fact of a period, records, a paper, a judgement; a parameter nobody has published."""
+
+    kind: Kind
+    key: str
+    zh: str
+    en: str
+    period: Period | None = None
+    effort: int = 0
+
+    def name(self, language: str = "zh") -> str:
+        """How it is called: 2025年研发费用."""
+        return self.en if language.startswith("en") else self.zh
+
+
+def wanted_of(asked: Sequence[Asked]) -> tuple[Wanted, ...]:
+    """Everything that can still change what is unknown, the cheapest first."""
+    found = {one for requirement, step in asked for one in _of(requirement, step)}
+    return tuple(sorted(found, key=_order))
+
+
+def quickest_of(asked: Sequence[Asked], record: Record, bound: BoundPolicy) -> tuple[Wanted, ...]:
+    """The smallest set with which all that is unknown can be met; of equal ones the cheapest, then the first by name."""
+    days = next((one.days for one in bound.conditions if one is not None), None)
+    sets: list[frozenset[Wanted]] = [frozenset()]
+    for requirement, step in asked:
+        if step is None or days is None:
+            sets = _joined(sets, [frozenset(_of(requirement, step))])
+        else:
+            sets = _joined(sets, _Trial(record, days).ways(step, True))
+    return tuple(sorted(min(sets, key=_cost, default=frozenset()), key=_order))
+
+
+def _order(one: Wanted) -> tuple[int, str, str]:
+    return one.effort, one.key, "" if one.period is None else one.period.code
+
+
+def _cost(found: Iterable[Wanted]) -> tuple[int, int, list[tuple[int, str, str]]]:
+    listed = sorted(map(_order, found))
+    return len(listed), sum(effort for effort, _, _ in listed), listed
+
+
+def _of(requirement: Requirement, step: Step | None) -> list[Wanted]:
+    if step is not None:
+        return [_wanted(one) for one in missing(step)]
+    kind: Kind = "human" if requirement.by == "human" else "document"
+    zh, en = requirement.text.zh, requirement.text.text("en")
+    return [Wanted(kind, requirement.id, zh, en, effort=_EFFORT[kind])]
+
+
+def _wanted(one: Missing) -> Wanted:
+    effort = _EFFORT[one.kind]
+    if one.kind == "fact" and one.period is None:
+        effort = _SIMPLE
+    return Wanted(one.kind, one.key, one.zh, one.en, one.period, effort)
+
+
+def _joined(one: list[frozenset[Wanted]], other: list[frozenset[Wanted]]) -> list[frozenset[Wanted]]:
+    """Both at once; no more than can be looked at, the cheapest."""
+    found = {left | right for left in one for right in other}
+    return sorted(found, key=_cost)[:MOST_KEPT]
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """Which sets of missing facts can make a condition yes or no."""
+
+    record: Record
+    days: DayTable
+
+    def ways(self, step: Step, want: bool) -> list[frozenset[Wanted]]:
+        if step.truth is not None:
+            return [frozenset()] if step.truth is want else []
+        match step.node:
+            case ops.And():
+                return self._all(step.parts, want) if want else self._any(step.parts, want)
+            case ops.Or():
+                return self._any(step.parts, want) if want else self._all(step.parts, want)
+            case ops.Not():
+                return self.ways(step.parts[0], not want)
+            case ops.Term():
+                return self.ways(step.parts[0], want)
+        return self._leaf(step, want)
+
+    def _all(self, parts: Sequence[Step], want: bool) -> list[frozenset[Wanted]]:
+        sets: list[frozenset[Wanted]] = [frozenset()]
+        for part in parts:
+            sets = _joined(sets, self.ways(part, want))
+        return sets
+
+    def _any(self, parts: Sequence[Step], want: bool) -> list[frozenset[Wanted]]:
+        found = {one for part in parts for one in self.ways(part, want)}
+        return sorted(found, key=_cost)[:MOST_KEPT]
+
+    def _leaf(self, step: Step, want: bool) -> list[frozenset[Wanted]]:
+        facts = _unknown_facts(step)
+        everything = missing(step)
+        if len(everything) != len(facts) or not 1 < len(facts) <= MOST_TRIED:
+            return [frozenset(map(_wanted, everything))]
+        names = {(one.key, one.period): _wanted(one) for one in everything}
+        for size in range(1, len(facts)):
+            hits = [some for some in combinations(facts, size) if self._can(step, some, want)]
+            if hits:
+                return [frozenset(names[node.fact.key, node.period] for node in some) for some in hits]
+        return [frozenset(names.values())]
+
+    def _can(self, step: Step, facts: Sequence[ops.FactAt], want: bool) -> bool:
+        """Whether some values of these facts alone decide the condition."""
+        keys = [(node.fact.key, "" if node.period is None else node.period.code) for node in facts]
+        for values in product(*(_samples(node.fact) for node in facts)):
+            trial = Record({**self.record.facts, **dict(zip(keys, values, strict=True))}, self.record.rows)
+            if evaluate(step.node, trial, self.days).truth is want:
+                return True
+        return False
+
+
+def _unknown_facts(step: Step) -> list[ops.FactAt]:
+    """The facts that are not known, each once."""
+    keys = {(one.key, one.period) for one in missing(step) if one.kind == "fact"}
+    found: dict[tuple[str, Period | None], ops.FactAt] = {}
+    waiting = [step]
+    while waiting:
+        current = waiting.pop()
+        node = current.node
+        if isinstance(node, ops.FactAt) and (node.fact.key, node.period) in keys:
+            found.setdefault((node.fact.key, node.period), node)
+        waiting.extend(current.parts)
+    return sorted(found.values(), key=lambda node: (node.fact.key, node.period.code if node.period else ""))
+
+
+def _samples(fact: Fact) -> tuple[Plain, ...]:
+    """Values at the ends of what a fact can be, and one just above nothing."""
+    if fact.type.kind == "yes-no":
+        return True, False
+    if fact.type.kind == "date":
+        return FIRST_DAY, LAST_DAY
+    if not fact.type.is_number:
+        return ()
+    least, most = fact.edges
+    steps = (max(least, 0), max(least, 1), min(most, LARGE))
+    return tuple(fact.step * step for step in dict.fromkeys(steps))

@@ -1,0 +1,122 @@
+"""Sample enterprises of a policy (``samples.yaml``) and the facts of its cases, as records of the engine.
+
+A fact is written once (for a fact with years: of the last year that ended before the day of the question), or by year.
+``未知`` takes a fact of the sample away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huanchuang.engines.expression import Fact, Record, Situation
+from huanchuang.engines.expression.vocabulary import Plain
+from huanchuang.packs.messages import hints
+from huanchuang.packs.policies.criteria import Criteria
+from huanchuang.packs.problems import Gather, Place, refusal, suggestion
+from huanchuang.packs.schema import Field, Located, free, list_of, located, mapping, record, required, text
+from huanchuang.packs.tree import Node
+
+FILE = "samples.yaml"
+UNKNOWN = ("未知", "unknown")
+Facts = MappingType[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An invented enterprise: facts as written."""
+
+    name: str
+    facts: Facts
+
+
+_SAMPLE: dict[str, Field[Any]] = {"name": required(text(100)), "facts": required(free)}
+
+
+def read_samples(node: Node, criteria: Criteria) -> dict[str, Facts]:
+    """The samples of a file by name, their facts checked."""
+    found: tuple[Located[Sample], ...] = record(
+        lambda samples: samples, {"samples": required(list_of(located(record(Sample, _SAMPLE)), least=1))}
+    )(mapping(node))
+    gather = Gather()
+    first: dict[str, Place] = {}
+    for sample in found:
+        name = sample.value.name
+        if name in first:
+            gather.add("sample-twice", sample.place, name=name, first=first[name].line)
+        first.setdefault(name, sample.place)
+        gather.take(lambda one=sample: facts_of(one.value.facts, criteria, 2000, one.place))  # type: ignore[misc]
+    gather.settle()
+    return {sample.value.name: sample.value.facts for sample in found}
+
+
+def record_of(facts: Facts, criteria: Criteria, as_of: date, place: Place) -> Record:
+    """What is known about an enterprise on a day, from facts as written."""
+    last = int(Situation(as_of).period("year", 1).code)
+    return Record(facts_of(facts, criteria, last, place))
+
+
+def facts_of(
+    facts: Facts, criteria: Criteria, last: int, place: Place
+) -> dict[tuple[str, str], Plain | None]:
+    """Plain values by key and period. ProblemError for an unknown fact, a year that is none, a value that does not fit."""
+    gather = Gather()
+    found: dict[tuple[str, str], Plain | None] = {}
+    for name, written in facts.items():
+        fact = criteria.fact(name)
+        if fact is None:
+            guess = hints(suggestion(name, [one.zh for one in criteria.vocabulary.facts]))
+            gather.add("unknown-fact", place, name=name, **guess)
+            continue
+        for period, value in _dated(fact, written, last, place, gather):
+            found[fact.key, period] = _value(fact, value, criteria, place, gather)
+    gather.settle()
+    return found
+
+
+def _dated(fact: Fact, written: Any, last: int, place: Place, gather: Gather) -> list[tuple[str, Any]]:
+    """The values of a fact by code of the period."""
+    if not isinstance(written, MappingType):
+        return [("" if fact.period == "none" else str(last), written)]
+    if fact.period == "none":
+        gather.add("years-of-timeless", place, fact=fact.zh, fact_en=fact.en)
+        return []
+    found = []
+    for year, value in written.items():
+        if not re.fullmatch(r"(19|20|21)\d\d", year):
+            gather.add("not-a-year", place, value=year)
+        else:
+            found.append((year, value))
+    return found
+
+
+def _value(fact: Fact, written: Any, criteria: Criteria, place: Place, gather: Gather) -> Plain | None:
+    if written is None or written in UNKNOWN:
+        return None
+    value = criteria.value(fact, written) if isinstance(written, str) else None
+    if value is None:
+        shown = written if isinstance(written, str) else "…"
+        gather.add("not-a-fact-value", place, value=shown, fact=fact.zh, fact_en=fact.en)
+    return value
+
+
+def merged(base: Facts, more: Facts) -> dict[str, Any]:
+    """The facts of a sample with those of a case on top; a case that gives some years keeps the others."""
+    found = dict(base)
+    for name, written in more.items():
+        own = found.get(name)
+        if isinstance(own, MappingType) and isinstance(written, MappingType):
+            found[name] = {**own, **written}
+        else:
+            found[name] = written
+    return found
+
+
+def sample_named(samples: MappingType[str, Facts], name: str, place: Place) -> Facts:
+    """The facts of a sample; ProblemError with the nearest name."""
+    if name not in samples:
+        raise refusal("unknown-sample", place, name=name, **hints(suggestion(name, samples)))
+    return samples[name]
