@@ -94,9 +94,9 @@ def test_it_is_closed_by_a_second_person(visitor: Visitor, phone: Visitor) -> No
     desk.goto(address)
     expect(desk.get_by_text("吴站长 已申请销号")).to_be_visible()
     desk.get_by_role("button", name="核验通过，销号").click()
-    expect(desk.locator("main")).to_contain_text("已销号")
+    expect(desk.locator("main [aria-current=step]")).to_have_text("已销号")
     page.goto(address)
-    expect(page.locator("main")).to_contain_text("已销号")
+    expect(page.locator("main [aria-current=step]")).to_have_text("已销号")
     assert page.get_by_role("link", name="填报进展").count() == 0
 
 

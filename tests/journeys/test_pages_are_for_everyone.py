@@ -53,6 +53,8 @@ FOR_SOME_RECORDS = {
     "registry:duplicate-merge": "comes after a judgement; test_the_register.py walks through it",
     "registry:merge": "offered at a merged record; test_the_register.py walks through it",
     "registry:person-release": "offered where a profile was claimed",
+    "steering:basis": "the form stands at the line; the page comes after a mistake in it",
+    "steering:node": "the form stands at the line; the page comes after a mistake in it",
     "registry:suggest": "data for a box that suggests",
 }
 EACH_ITS_OWN = {"web:home", "steering:ledger"}

@@ -62,6 +62,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "facts:take_back.pk": lambda: first(model("facts.SourceChoice")),
     "facts.pk": lambda: first(model("facts.Fact")),
     "steering.pk": lambda: first(model("steering.Target")),
+    "steering.change": lambda: first(model("steering.Change")),
+    "steering.evidence": lambda: first(model("steering.Evidence")),
     "steering:plan.pk": lambda: first(model("steering.Plan")),
 }
 """(page name, its slice or '*').argument → its sample."""

@@ -16,6 +16,7 @@ MODULES = {
     "documents": "huanchuang.packs.papers",
     "sameness": "huanchuang.packs.sameness",
     "policies": "huanchuang.packs.policies.kind",
+    "ledgers": "huanchuang.packs.ledgers",
 }
 
 

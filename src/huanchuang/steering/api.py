@@ -14,11 +14,12 @@ from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
 from huanchuang.orm import clock
 from huanchuang.steering.queries.filters import Filters
-from huanchuang.steering.queries.ledger import PAGE, Row, ledger, light_of
+from huanchuang.steering.queries.ledger import PAGE, Row, ledger
 from huanchuang.steering.queries.plans import plan_list
 from huanchuang.steering.queries.record import passage_of, target_record
+from huanchuang.steering.queries.standing import light_of
 from huanchuang.steering.queries.visibility import visible_targets
-from huanchuang.steering.queries.words import reason
+from huanchuang.steering.queries.words import reason, stage
 
 router = Router(tags=["steering"])
 
@@ -57,6 +58,7 @@ class LineOut(Schema):
     due_on: dt.date | None
     recurring: str
     state: str
+    stage: str
     percent: int | None
     reached: Decimal | None
     light: str
@@ -140,6 +142,7 @@ def line_out(row: Row) -> dict[str, object]:
         "path": target.item.path,
         "leads": [duty.unit for duty in row.leads],
         "co_units": [duty.unit for duty in row.co_units],
+        "stage": stage(target.state, row.light.colour),
         "light": row.light.colour.value,
         "reason": reason(row.light),
     }

@@ -27,6 +27,10 @@ class SteeringConfig(AppConfig):
         "steering.target.request_close": ("officer", "reporter"),
         "steering.target.verify": ("officer",),
         "steering.target.adjust": ("officer",),
+        "steering.target.measure": ("officer",),
+        "steering.change.ask": ("officer", "reporter"),
+        "steering.change.decide": ("officer",),
+        "steering.slip.view": ("officer", "reporter", "leader", "auditor"),
     }
     navigation = [
         Entry(
@@ -38,6 +42,7 @@ class SteeringConfig(AppConfig):
             area="/steering/targets/",
         ),
         Entry("steering:due", _("到期与逾期"), icon="calendar-due", deed="steering.ledger.view", order=21),
+        Entry("steering:slips", _("催办单"), icon="bell", deed="steering.slip.view", order=21),
         Entry("steering:plans", _("方案"), icon="file-text", deed="steering.plan.view", order=22),
     ]
 

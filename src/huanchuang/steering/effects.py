@@ -1,4 +1,4 @@
-"""News from below: files ask who may read them, the ticker asks for reminders."""
+"""News from below: files ask who may read them, the ticker asks for slips and for evidence that ran out."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from huanchuang.jobs.models import State as JobState
 from huanchuang.orm import clock
 from huanchuang.steering.models import Plan
 from huanchuang.steering.queries import visibility
+from huanchuang.steering.services.evidence import reopen_expired
 from huanchuang.steering.services.plan import READ_JOB, note_failure
-from huanchuang.steering.services.remind import remind_due
+from huanchuang.steering.services.slips import send_slips
 
 HOURLY = 3600.0
 
@@ -30,4 +31,5 @@ def connect() -> None:
     finished.connect(reading_came_to_nothing, dispatch_uid="steering.reading_came_to_nothing")
     may_read("steering.plan", visibility.may_read_plan)
     may_read("steering.target", visibility.may_read_evidence)
-    every(HOURLY, "steering.remind_due")(lambda: remind_due(clock.today()))
+    every(HOURLY, "steering.send_slips")(lambda: send_slips(clock.today()))
+    every(HOURLY, "steering.reopen_expired")(lambda: reopen_expired(clock.today()))

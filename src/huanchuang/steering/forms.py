@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huanchuang.files.forms import ManyFiles
 from huanchuang.orm import clock
 from huanchuang.steering.models import Target, TargetKind
+from huanchuang.steering.queries.typed import needs_list
 from huanchuang.steering.queries.words import COMPARATORS, RECURRENCES
 
 
@@ -77,9 +78,20 @@ class ReportForm(forms.Form):
         help_text=_("通知、合同、照片、统计表等，可一次选多个。申请销号前至少要有一份。"),
     )
 
-    def __init__(self, target: Target, *args: Any, **options: Any) -> None:
+    amount = forms.DecimalField(label=_("累计数"), max_digits=24, decimal_places=6, required=False)
+    field_order = ["token", "as_of", "percent", "figure", "amount"]
+
+    def __init__(self, target: Target, *args: Any, baseline: str = "", **options: Any) -> None:
+        """`baseline` is the baseline in words where the line is a growth and has one: then the amount is asked for."""
         super().__init__(*args, **options)
-        if target.value is None:
+        if baseline:
+            self.fields["amount"].help_text = _(
+                "截至上述日期的累计数，系统按基数（%(baseline)s）算出增长。"
+            ) % {"baseline": baseline}
+            del self.fields["figure"]
+            return
+        del self.fields["amount"]
+        if needs_list(target.kind, target.unit) or (target.value is None and target.kind != "benchmark"):
             del self.fields["figure"]
             return
         self.fields["figure"].label = (
@@ -88,9 +100,11 @@ class ReportForm(forms.Form):
         self.fields["figure"].help_text = _("截至上述日期的累计值，单位与目标一致；不知道就不填。")
 
     @classmethod
-    def blank(cls, target: Target) -> ReportForm:
+    def blank(cls, target: Target, baseline: str = "") -> ReportForm:
         """An empty form with today's date."""
-        return cls(target, initial={"token": secrets.token_hex(16), "as_of": clock.today()})
+        return cls(
+            target, baseline=baseline, initial={"token": secrets.token_hex(16), "as_of": clock.today()}
+        )
 
     def clean_as_of(self) -> dt.date:
         """Nobody reports from the future."""
@@ -105,6 +119,51 @@ class EvidenceForm(forms.Form):
 
     evidence = ManyFiles(label=_("佐证材料"), error_messages={"required": _("请选择要上传的文件")})
     note = forms.CharField(label=_("说明"), required=False, max_length=300)
+    valid_until = forms.DateField(
+        label=_("有效期至"),
+        required=False,
+        widget=day_box(),
+        help_text=_("长期有效的不填。过期以后，靠它销号的任务会自动重新打开。"),
+    )
+
+
+class BasisForm(forms.Form):
+    """A baseline or a reference."""
+
+    as_of = forms.DateField(label=_("截至日期"), widget=day_box())
+    value = forms.DecimalField(label=_("数值"), max_digits=24, decimal_places=6)
+    unit = forms.CharField(label=_("单位"), required=False, max_length=20)
+    source = forms.CharField(label=_("出处"), max_length=300, help_text=_("如统计公报、年报、登记系统。"))
+
+
+class ListForm(forms.Form):
+    """Names for the list of a coverage."""
+
+    names = forms.CharField(
+        label=_("名单"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("每行一个，已在名单里的不会重复。"),
+    )
+
+
+class NodeForm(forms.Form):
+    """A node on the way to a deadline."""
+
+    due_on = forms.DateField(label=_("节点日期"), widget=day_box())
+    text = forms.CharField(label=_("要做到的"), required=False, max_length=300)
+    value = forms.DecimalField(
+        label=_("节点值"),
+        required=False,
+        max_digits=24,
+        decimal_places=6,
+        help_text=_("累计值，单位与目标一致。"),
+    )
+    percent = forms.IntegerField(label=_("节点进度（%）"), required=False, min_value=0, max_value=100)
+
+    def __init__(self, target: Target, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if target.value is None:
+            del self.fields["value"]
 
 
 class AdjustForm(StepForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huanchuang.steering.views import ledger, plans, review, target
+from huanchuang.steering.views import changes, ledger, measure, plans, review, target
 
 app_name = "steering"
 
@@ -24,7 +24,14 @@ urlpatterns = [
     path("targets/<int:pk>/evidence/", target.evidence, name="evidence"),
     path("targets/<int:pk>/close/", target.close_request, name="close_request"),
     path("targets/<int:pk>/verify/", target.verification, name="verify"),
-    path("targets/<int:pk>/adjust/", target.adjust, name="adjust"),
-    path("targets/<int:pk>/turn/", target.turn, name="turn"),
+    path("targets/<int:pk>/adjust/", changes.adjust, name="adjust"),
+    path("targets/<int:pk>/turn/", changes.turn, name="turn"),
+    path("targets/<int:pk>/basis/", measure.basis, name="basis"),
+    path("targets/<int:pk>/members/", measure.members, name="members"),
+    path("targets/<int:pk>/nodes/", measure.node, name="node"),
+    path("targets/<int:pk>/nodes/finish/", measure.finish, name="finish_node"),
+    path("evidence/<int:evidence>/withdraw/", target.withdraw, name="withdraw_evidence"),
+    path("changes/<int:change>/decide/", changes.decide, name="decide_change"),
+    path("slips/", ledger.slips, name="slips"),
     path("targets/<int:pk>/correct/", review.correct, name="correct"),
 ]

@@ -110,6 +110,12 @@ CONTENT = {
         "There is no vocabulary “{name}”",
         "{hint_en}Check the name or create a vocabulary pack",
     ),
+    "far-before-behind": Message(
+        "light：far_behind_percent 比 behind_percent 小",
+        "灯会先红后黄；请让 far_behind_percent 不小于 behind_percent",
+        "light: far_behind_percent is smaller than behind_percent",
+        "The light would turn red before amber; make far_behind_percent at least behind_percent",
+    ),
     "bad-question": Message(
         "这里不能问“{ask}”", "可问：{known}", "“{ask}” cannot be asked here", "Ask one of: {known}"
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,8 @@ class Report(Record):
     as_of = models.DateField(_("截至日期"))
     percent = models.PositiveSmallIntegerField(_("进度"), null=True)
     figure = models.DecimalField(_("达到值"), max_digits=24, decimal_places=6, null=True)
+    amount = models.DecimalField(_("累计数"), max_digits=24, decimal_places=6, null=True)
+    """For a growth: what was reached itself, in the unit of the baseline; `figure` is computed from it."""
     fact = models.BigIntegerField(null=True)
     """Id of the fact that this report recorded."""
     text = models.TextField(_("进展情况"))
@@ -49,10 +53,21 @@ class Evidence(Record):
     name = models.CharField(_("文件名"), max_length=200)
     note = models.CharField(_("说明"), max_length=300, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    valid_until = models.DateField(_("有效期至"), null=True)
+    """Last day on which it proves anything; None: for good."""
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["target", "file"], name="steering_file_once_per_line")]
+
+    def holds(self, on: dt.date) -> bool:
+        """Whether it still proves something on that day."""
+        return self.withdrawn_on is None and (self.valid_until is None or self.valid_until >= on)
 
     def __str__(self) -> str:
         return self.name
@@ -74,7 +89,8 @@ class Transition(Record):
     verb = models.CharField(max_length=14, choices=Verb.choices)
     from_state = models.CharField(max_length=12, choices=State.choices)
     to_state = models.CharField(max_length=12, choices=State.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    """None where the product itself took the step, such as when evidence ran out."""
     on = models.DateField()
     reason = models.TextField(blank=True)
     before = models.JSONField(default=dict)

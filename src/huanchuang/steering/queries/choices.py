@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role, User
 from huanchuang.registry.models import Organisation
-from huanchuang.steering.models import Plan, PlanState, Responsibility, State, TargetKind
+from huanchuang.steering.models import Plan, PlanState, Responsibility, Stage, State, TargetKind
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import Ledger
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
@@ -62,6 +62,15 @@ def _chips(user: User, found: Ledger) -> list[dict[str, Any]]:
     if user.role == Role.REPORTER:
         groups.insert(0, _group("mine", _("范围"), [_option("1", _("本单位"))]))
     return groups
+
+
+def slip_chips() -> list[dict[str, Any]]:
+    """What the list of slips can be narrowed by."""
+    stages = [_option(value, str(label)) for value, label in Stage.choices]
+    return [
+        _group("stage", _("类别"), stages),
+        _group("open", _("回应"), [_option("1", _("还没有回应"))]),
+    ]
 
 
 def _group(name: str, label: str, options: list[dict[str, Any]]) -> dict[str, Any]:

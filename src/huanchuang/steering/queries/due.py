@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huanchuang.accounts.models import Role, User
-from huanchuang.steering.models import State, Target
+from huanchuang.steering.models import Change, State, Target
 from huanchuang.steering.queries.filters import ARRIVED
 from huanchuang.steering.queries.ledger import Row, Rows, rows_of, urgent_rows
 from huanchuang.steering.queries.visibility import own_lines, visible_targets
@@ -54,12 +54,14 @@ def _open_lines(user: User) -> QuerySet[Target]:
 
 
 def waiting_for(user: User, as_of: dt.date) -> list[Row]:
-    """What waits for this person: the officer has to verify, a reporter to report or to complete what was returned."""
+    """What waits for this person: the officer has to verify or decide, a reporter to report or to complete what was returned."""
     targets = visible_targets(user)
     if user.role == Role.OFFICER:
-        return rows_of(targets.filter(state=State.TO_VERIFY).exclude(close_requested_by=user), as_of)[
-            :HOME_LIMIT
-        ]
+        asked = Exists(
+            Change.objects.filter(target=OuterRef("pk"), state=Change.State.ASKED).exclude(asked_by=user)
+        )
+        closing = Q(state=State.TO_VERIFY) & ~Q(close_requested_by=user)
+        return rows_of(targets.filter(closing | asked), as_of)[:HOME_LIMIT]
     if user.role == Role.REPORTER:
         soon = Q(due_on__lte=as_of + dt.timedelta(days=AHEAD)) & Q(
             state__in=(State.NOT_STARTED, State.IN_PROGRESS)

@@ -1,7 +1,7 @@
 """The ledger: lines that a person may see, narrowed, each with its light, a page at a time.
 
 The light is computed, so it cannot be asked of the database: the few columns it needs are fetched for all lines that
-fit, the lights are put on, and only the lines of the page are then fetched whole. Six questions, however long it is.
+fit, the lights are put on, and only the lines of the page are then fetched whole. Nine questions, however long it is.
 """
 
 from __future__ import annotations
@@ -16,18 +16,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Exists, Prefetch, QuerySet, Value
 
 from huanchuang.accounts.models import Role, User
-from huanchuang.packs.vocabulary import work_calendar
 from huanchuang.steering.models import Plan, Responsibility, State, Target
 from huanchuang.steering.queries.filters import Filters
-from huanchuang.steering.queries.light import Colour, Light, Standing, light
+from huanchuang.steering.queries.light import Colour, Light
+from huanchuang.steering.queries.standing import lit
 from huanchuang.steering.queries.visibility import own_lines, visible_targets
 from huanchuang.steering.queries.words import goal, reason, recurrence
 
 PAGE = 50
-SLIM = (
-    "pk", "plan_id", "position", "state", "due_on", "recurring", "percent", "reported_on",
-    "value", "comparator", "reached", "baseline", "unit", "plan__issued_on",
-)  # fmt: skip
 NOBODYS = Value(False, BooleanField())
 """For lists that do not tell the own lines from others'."""
 URGENCY = {Colour.RED: 0, Colour.AMBER: 1, Colour.GREY: 2, Colour.GREEN: 3}
@@ -132,17 +128,6 @@ def urgent_rows(targets: QuerySet[Target], as_of: dt.date, until: dt.date) -> Ro
     return Rows(sorted(urgent, key=lambda one: (one.light.colour != Colour.RED, one.key)))
 
 
-def standing_of(target: Target) -> Standing:
-    """What the light of one line depends on. The plan must be at hand (select_related)."""
-    values = {name: getattr(target, name) for name in SLIM[3:-1]}
-    return _standing(values | {"plan__issued_on": target.plan.issued_on})
-
-
-def light_of(target: Target, as_of: dt.date) -> Light:
-    """The light of one line."""
-    return light(standing_of(target), as_of, work_calendar())
-
-
 def _chosen(user: User, filters: Filters, as_of: dt.date) -> tuple[list[_Slim], dict[str, int]]:
     mine = own_lines(user)
     targets = filters.narrow(visible_targets(user), as_of)
@@ -159,36 +144,15 @@ def _chosen(user: User, filters: Filters, as_of: dt.date) -> tuple[list[_Slim], 
 
 
 def _slim(targets: QuerySet[Target], mine: Exists | Value, as_of: dt.date, sort: str) -> list[_Slim]:
-    calendar = work_calendar()
-    found = []
-    slim: Iterable[dict[str, Any]] = targets.order_by().values(*SLIM, mine=mine)
-    for values in slim:
-        lamp = light(_standing(values), as_of, calendar, explain=False)
-        found.append(
-            _Slim(
-                values["pk"],
-                lamp,
-                values["mine"],
-                (*_sort_key(sort, values, lamp), values["plan_id"], values["position"]),
-            )
+    return [
+        _Slim(
+            values["pk"],
+            lamp,
+            values["mine"],
+            (*_sort_key(sort, values, lamp), values["plan_id"], values["position"]),
         )
-    return found
-
-
-def _standing(values: dict[str, Any]) -> Standing:
-    return Standing(
-        state=values["state"],
-        due=values["due_on"],
-        started=values["plan__issued_on"],
-        recurring=values["recurring"],
-        percent=values["percent"],
-        reported_on=values["reported_on"],
-        value=values["value"],
-        comparator=values["comparator"],
-        reached=values["reached"],
-        baseline=values["baseline"],
-        unit=values["unit"],
-    )
+        for values, lamp in lit(targets, as_of, mine=mine)
+    ]
 
 
 def _sort_key(sort: str, values: dict[str, Any], lamp: Light) -> tuple[Any, ...]:

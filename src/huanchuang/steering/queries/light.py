@@ -1,15 +1,18 @@
 """The light of a line: green on time, amber near or behind, red late or far behind, grey not known.
 
-Pure: the date comes in, nothing is looked up. Definition (each colour can be followed in the trace):
+Pure: the date comes in, nothing is looked up. What counts as progress is said by `typed`, what was planned by `path`,
+the numbers by the definition of the ledger (pack `national.ledger-rules`). Each colour can be followed in the trace:
 
 1. An ended line has no light (grey); a closed one is green.
 2. No deadline, nothing to measure against: grey.
 3. After the deadline: red; amber where the work is done and only the closing is missing.
 4. Reached or handed in: green.
-5. What has been done is compared with the straight line from the start to the deadline: more than `far_behind`
-   short of it is red.
+5. What has been done is compared with the way from the start through the nodes to the deadline: more than
+   `far_behind` short of it is red.
 6. At most `near` working days left: amber.
-7. More than `behind` short of the straight line: amber; less: green; no report at all is grey, never green.
+7. A node past its grace and not met: amber.
+8. More than `behind` short of the way: amber; less: green. Without a baseline, list or reference that its kind needs,
+   and without a report: grey, never green.
 
 Time alone never improves a light. A line that recurs is judged in the period that contains the date; what was
 reported in an earlier period does not count, so a new period begins grey.
@@ -19,13 +22,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
 
 from huanchuang.engines.kernel import Period, Trace, WorkCalendar
+from huanchuang.packs.ledgers import LightNumbers
+from huanchuang.steering.queries.path import fulfils, missed_node, share_done, share_planned
+from huanchuang.steering.queries.typed import GRAINS, Standing, Waypoint, typed
 
 
 class Colour(StrEnum):
@@ -39,31 +44,28 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True)
 class Rules:
-    """The parameters of the definition: working days for `near`, shares of the whole way for the gaps."""
+    """The parameters of the definition: working days, days, and shares of the whole way for the gaps."""
 
     near: int = 20
     behind: Fraction = Fraction(1, 10)
     far_behind: Fraction = Fraction(3, 10)
+    grace: int = 3
+    reference_days: int = 400
+
+    @classmethod
+    def of(cls, numbers: LightNumbers) -> Rules:
+        """The parameters as a definition gives them."""
+        return cls(
+            near=numbers.near_workdays,
+            behind=Fraction(numbers.behind_percent, DONE),
+            far_behind=Fraction(numbers.far_behind_percent, DONE),
+            grace=numbers.node_grace_workdays,
+            reference_days=numbers.reference_days,
+        )
 
 
+DONE = 100
 RULES = Rules()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """All that the light of one line depends on. None means that it is not known."""
-
-    state: str
-    due: dt.date | None
-    started: dt.date | None = None
-    recurring: str = ""
-    percent: int | None = None
-    reported_on: dt.date | None = None
-    value: Decimal | None = None
-    comparator: str = ""
-    reached: Decimal | None = None
-    baseline: Decimal | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,6 @@ class Light:
     trace: Trace | None = None
 
 
-GRAINS = {"yearly": "year", "quarterly": "quarter", "monthly": "month", "weekly": "week"}
-DONE = 100
 LONGEST_HOLIDAY = 20
 """Days that working days can at most be stretched by; spares counting them where the deadline is far away."""
 
@@ -92,14 +92,14 @@ def light(
     explain: bool = True,
 ) -> Light:
     """The light of a line as of a date; without `explain` there is no trace, which lists do not show."""
-    now = _in_its_period(standing, as_of)
-    for judge in (_at_rest, _overdue, _fulfilled, _far_behind, _near, _on_the_way):
+    now = _in_its_period(typed(standing, as_of, rules.reference_days), as_of)
+    for judge in (_at_rest, _overdue, _fulfilled, _far_behind, _near, _node_missed, _on_the_way):
         verdict = judge(now, as_of, calendar, rules)
         if verdict:
             colour, reason, values = verdict
             break
     else:
-        colour, reason, values = Colour.GREY, "not_reported", {}
+        colour, reason, values = Colour.GREY, now.lacks or "not_reported", {}
     trace = _trace(now, as_of, colour, reason, values) if explain else None
     return Light(colour, reason, values, trace)
 
@@ -115,27 +115,15 @@ def _in_its_period(standing: Standing, as_of: dt.date) -> Standing:
     period = Period.containing(as_of, grain)
     due = min(period.end, standing.due) if standing.due else period.end
     stale = standing.reported_on is None or standing.reported_on < period.start
-    return Standing(
-        state=standing.state,
+    return replace(
+        standing,
         due=due,
         started=period.start,
-        recurring=standing.recurring,
         percent=None if stale else standing.percent,
         reported_on=None if stale else standing.reported_on,
-        value=standing.value,
-        comparator=standing.comparator,
         reached=None if stale else standing.reached,
         baseline=standing.baseline if standing.comparator != "growth" else None,
-        unit=standing.unit,
     )
-
-
-def fulfils(reached: Decimal | None, comparator: str, value: Decimal | None) -> bool | None:
-    """Whether the figure meets the target; None while one of them is not known."""
-    if reached is None or value is None:
-        return None
-    tests = {">": reached > value, "<": reached < value, "<=": reached <= value}
-    return tests.get(comparator, reached >= value)
 
 
 def _at_rest(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
@@ -187,6 +175,11 @@ def _far_behind(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Ru
     )
 
 
+def _node_missed(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
+    node = missed_node(now, as_of, calendar, rules.grace) if now.nodes else None
+    return (Colour.AMBER, "node_missed", {"node": _name_of(node, now), "day": node.day}) if node else None
+
+
 def _on_the_way(now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules) -> Verdict:
     if share_done(now) is None:
         return None
@@ -206,32 +199,17 @@ def _shares(now: Standing, as_of: dt.date) -> dict[str, object]:
     return {"done": _percent(done or Fraction(0)), "planned": _percent(planned or Fraction(0))}
 
 
+def _name_of(node: Waypoint, now: Standing) -> str:
+    if node.value is not None:
+        return f"{plain(node.value)}{now.unit}"
+    return node.text or f"{node.percent}%"
+
+
 def _complete(now: Standing) -> bool:
+    if now.lacks:
+        return False
     met = fulfils(now.reached, now.comparator, now.value)
     return met if met is not None else now.percent == DONE
-
-
-def share_done(now: Standing) -> Fraction | None:
-    """Part of the way from the baseline to the target; by percent where there are no figures; None if not known."""
-    if now.reached is not None and now.value is not None and now.comparator not in {"<", "<="}:
-        base = Fraction(now.baseline or 0)
-        way = Fraction(now.value) - base
-        if way > 0:
-            return max(Fraction(0), min(Fraction(1), (Fraction(now.reached) - base) / way))
-    return None if now.percent is None else Fraction(now.percent, DONE)
-
-
-def share_planned(now: Standing, as_of: dt.date) -> Fraction | None:
-    """Part of the time from the start to the deadline; None where the start is not known."""
-    if now.started is None or now.due is None or now.due <= now.started:
-        return None
-    return _elapsed((as_of - now.started).days, (now.due - now.started).days)
-
-
-@lru_cache(maxsize=4096)
-def _elapsed(days: int, of: int) -> Fraction:
-    """Remembered, because the many lines of a plan share few deadlines."""
-    return max(Fraction(0), min(Fraction(1), Fraction(days, of)))
 
 
 def _percent(share: Fraction) -> int:
@@ -241,13 +219,18 @@ def _percent(share: Fraction) -> int:
 def _figures(now: Standing) -> dict[str, object]:
     if now.reached is None or now.value is None:
         return {"reached": f"{now.percent}%", "target": "100%"}
-    return {"reached": f"{plain(now.reached)}{now.unit}", "target": f"{plain(now.value)}{now.unit}"}
+    return {"reached": f"{brief(now.reached)}{now.unit}", "target": f"{plain(now.value)}{now.unit}"}
 
 
 def plain(number: Decimal) -> str:
     """A decimal as people write it, without the zeros that a column adds."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def brief(number: Decimal) -> str:
+    """A computed figure with two places, cut and never rounded up: 29.999 % is not shown as 30 %."""
+    return plain(number.quantize(Decimal("0.01"), ROUND_DOWN))
 
 
 def _trace(now: Standing, as_of: dt.date, colour: Colour, reason: str, values: Mapping[str, object]) -> Trace:
@@ -260,4 +243,6 @@ def _trace(now: Standing, as_of: dt.date, colour: Colour, reason: str, values: M
         Trace.of("填报进度", None if now.percent is None else f"{now.percent}%", "进展填报"),
         Trace.of("时间进度", None if planned is None else f"{_percent(planned)}%", "从成文日期到时限"),
     ]
+    if now.nodes:
+        used[-1] = Trace.of("计划进度", used[-1].value, "按节点推算")
     return Trace(reason, colour.value, "", tuple(used))

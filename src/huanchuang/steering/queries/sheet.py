@@ -9,9 +9,9 @@ from django.utils import translation
 
 from huanchuang.steering.models import Plan
 from huanchuang.steering.queries.ledger import Row
-from huanchuang.steering.queries.light import plain
+from huanchuang.steering.queries.light import brief
 from huanchuang.steering.queries.record import passage_of
-from huanchuang.steering.queries.words import COLOURS
+from huanchuang.steering.queries.words import COLOURS, LIFE, stage
 from huanchuang.steering.queries.workbook import SheetRow
 
 
@@ -34,7 +34,7 @@ def _sheet_row(number: int, row: Row) -> SheetRow:
         co_units="、".join(duty.unit for duty in row.co_units),
         due=target.due_on or row.due,
         progress=_progress(row),
-        state=str(target.get_state_display()),
+        state=str(LIFE[stage(target.state, row.light.colour)]),
         light=row.light.colour.value,
         light_word=f"{COLOURS[row.light.colour]}：{row.reason}",
         quote=passage.before + passage.words + passage.after,
@@ -46,7 +46,7 @@ def _progress(row: Row) -> str:
     target = row.target
     parts = [] if target.percent is None else [f"{target.percent}%"]
     if target.reached is not None:
-        parts.append(f"已达到{plain(target.reached)}{target.unit}")
+        parts.append(f"已达到{brief(target.reached)}{target.unit}")
     if parts and target.reported_on:
         parts.append(f"截至{target.reported_on.isoformat()}")
     return "，".join(parts)

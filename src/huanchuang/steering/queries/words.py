@@ -24,13 +24,29 @@ REASONS = {
     "behind": _("进度滞后：完成{done}%，按时间应为{planned}%"),
     "on_time": _("按时推进：完成{done}%，按时间应为{planned}%"),
     "not_reported": _("还没有填报进展，无法判断"),
+    "node_missed": _("节点未完成：{node}（{day}）"),
+    "no_baseline": _("增长目标还没有登记基数，无法判断"),
+    "no_list": _("覆盖目标还没有登记名单，无法判断"),
+    "no_reference": _("对标目标还没有登记参照值，无法判断"),
+    "old_reference": _("参照值与填报数据相隔太久，无法判断，请登记较新的参照值"),
 }
 TRACE_WORDS = (
     _("截至"), _("时限"), _("目标值"), _("达到值"), _("填报进度"), _("时间进度"),
     _("业务日期"), _("方案原文"), _("最新数据"), _("进展填报"), _("从成文日期到时限"),
+    _("计划进度"), _("按节点推算"),
 )  # fmt: skip
 """The words of the light's trace, which the engine writes in Chinese; named here so that pages can translate them."""
 COLOURS = {Colour.GREEN: _("正常"), Colour.AMBER: _("预警"), Colour.RED: _("滞后"), Colour.GREY: _("未知")}
+LIFE = {
+    "not_started": _("未启动"),
+    "in_progress": _("进行中"),
+    "warned": _("预警"),
+    "behind": _("滞后"),
+    "to_verify": _("待核验"),
+    "closed": _("已销号"),
+    "ended": _("已终止"),
+}
+"""The life of a line as officials speak of it; 预警 and 滞后 are what the light says of a line that is under way."""
 RECURRENCES = {
     "yearly": _("每年"),
     "quarterly": _("每季度"),
@@ -48,6 +64,13 @@ COMPARATORS = {
     "growth": "增长 ≥",
     "range": "",
 }
+
+
+def stage(state: str, colour: Colour) -> str:
+    """Where a line stands in its life: a key of `LIFE`. 预警 and 滞后 come from the light, nobody sets them."""
+    if state not in {"not_started", "in_progress"}:
+        return state
+    return {Colour.AMBER: "warned", Colour.RED: "behind"}.get(colour, state)
 
 
 def reason(light: Light) -> str:

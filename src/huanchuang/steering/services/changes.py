@@ -1,4 +1,7 @@
-"""What the bureau decides about a line: adjust it, end it, open it again. Always with a reason."""
+"""What happens to a line once it is decided: adjust it, end it, open it again. Always with a reason.
+
+Adjusting and ending are asked for and approved first (`asking`); pages never call them here.
+"""
 
 from __future__ import annotations
 
@@ -38,15 +41,20 @@ def adjust(
         return target
     must_be(target, OPEN, step.verb)
     must_have_reason(reason)
-    if not sets:
+    must_change(target, due_on, value)
+    take(target, step)
+    news.adjusted(target, reason)
+    return target
+
+
+def must_change(target: Target, due_on: dt.date | None, value: Decimal | None) -> None:
+    """Refuse an adjustment that leaves everything as it is."""
+    if due_on in (None, target.due_on) and value in (None, target.value):
         raise refuse(
             "steering.nothing_to_adjust",
             ("调整", "时限和目标值都没有变化", "请修改其中一项，或取消"),
             ("Adjustment", "neither deadline nor figure was changed", "Change one of them, or cancel"),
         )
-    take(target, step)
-    news.adjusted(target, reason)
-    return target
 
 
 @transaction.atomic

@@ -17,14 +17,14 @@ Verb = Transition.Verb
 
 @transaction.atomic
 def request_close(user: User, target: Target, token: str, version: int, note: str = "") -> Target:
-    """Ask for closing. Needs evidence: at least one file. Raises ProblemError, EditedMeanwhile."""
+    """Ask for closing. Needs evidence: at least one file that holds today. Raises ProblemError, EditedMeanwhile."""
     target = locked(target)
     step = Step(Verb.REQUEST_CLOSE, user, token, version, State.TO_VERIFY, note, {"close_requested_by": user})
     if already_done(target, step):
         return target
     must_answer_for(user, target)
     must_be(target, (State.IN_PROGRESS,), step.verb)
-    if not target.evidence.exists():
+    if not any(one.holds(clock.today()) for one in target.evidence.all()):
         raise refuse(
             "steering.no_evidence",
             ("申请销号", "还没有佐证材料", "请先上传至少一份佐证（如通知、合同、照片、统计表），再申请销号"),

@@ -11,7 +11,7 @@ from huanchuang.accounts.queries import users_with_role
 from huanchuang.notices.services import notify
 from huanchuang.orm import clock
 from huanchuang.registry.models import Membership
-from huanchuang.steering.models import Target
+from huanchuang.steering.models import Slip, Target
 
 
 def reporters_of(target: Target) -> list[User]:
@@ -65,18 +65,35 @@ def reopened(target: Target, reason: str) -> None:
     )
 
 
-def due_soon(target: Target, days: int) -> int:
-    """The unit is reminded, once for each deadline of a line."""
-    assert target.due_on is not None  # noqa: S101  (only lines with a deadline are reminded of)
-    title = f"还有{days}天到期：{target.name}"
-    body = f"时限 {target.due_on.isoformat()}。请及时填报进展；已完成的请上传佐证并申请销号。"
+def change_asked(target: Target, by: User, what: str, reason: str) -> None:
+    """The bureau has a change to decide."""
+    others = [user for user in officers() if user.pk != by.pk]
+    _tell(
+        others,
+        target,
+        "steering.change_asked",
+        f"申请{what}待审批：{target.name}",
+        f"{by.name}申请{what}，原因：{reason}",
+    )
+
+
+def change_refused(target: Target, asker: User, what: str, opinion: str) -> None:
+    """Whoever asked learns that it was not agreed to, and why."""
+    _tell(
+        [asker, *reporters_of(target)],
+        target,
+        "steering.change_refused",
+        f"未同意{what}：{target.name}",
+        f"意见：{opinion}",
+    )
+
+
+def slipped(slip: Slip, people: Iterable[User]) -> int:
+    """The unit is urged; one notice a person for each slip."""
+    title = f"{slip.get_stage_display()}催办：{slip.target.name}"
+    body = f"{slip.reason}。请及时填报进展；已完成的请上传佐证并申请销号。"
     return notify(
-        reporters_of(target),
-        "steering.due_soon",
-        title,
-        body,
-        _link(target),
-        dedupe=f"due-{target.pk}-{target.due_on}",
+        people, f"steering.slip_{slip.stage}", title, body, _link(slip.target), dedupe=f"slip-{slip.pk}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Report progress and attach evidence."""
+"""Report progress."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -18,20 +17,22 @@ from huanchuang.engines.kernel import Period
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.facts.models import Fact, SourceKind
 from huanchuang.facts.services import record_fact
-from huanchuang.files import services as files
 from huanchuang.orm.models import save_versioned
-from huanchuang.steering.models import Evidence, Report, State, Target, Transition
+from huanchuang.steering.models import Report, State, Target, Transition
 from huanchuang.steering.queries.record import FACT_KEY
+from huanchuang.steering.queries.typed import Known, baseline_for, growth
+from huanchuang.steering.services.evidence import Upload, keep
 from huanchuang.steering.services.rights import must_answer_for
 from huanchuang.steering.services.steps import Step, locked, must_be, take, used_up
 
 OPEN = (State.NOT_STARTED, State.IN_PROGRESS)
-Upload = tuple[str, UploadedFile[bytes] | bytes]
 
 
 @dataclass(frozen=True)
 class ProgressGiven:
-    """What a unit says about a line as of a day. Percent and figure are None where nothing is said."""
+    """What a unit says about a line as of a day. Percent, figure and amount are None where nothing is said.
+
+    `amount` is for a growth whose baseline is known: what was reached itself, in the unit of the baseline."""
 
     as_of: dt.date
     text: str
@@ -39,6 +40,7 @@ class ProgressGiven:
     figure: Decimal | None = None
     next_step: str = ""
     difficulty: str = ""
+    amount: Decimal | None = None
 
 
 @transaction.atomic
@@ -57,13 +59,15 @@ def report_progress(
         return earlier
     organisation = must_answer_for(user, target)
     must_be(target, OPEN, Transition.Verb.START)
+    figure = given.figure if given.amount is None else _grown(target, given.amount, given.as_of)
     report = Report.objects.create(
         target=target,
         organisation=organisation,
         reported_by=user,
         as_of=given.as_of,
         percent=given.percent,
-        figure=given.figure,
+        figure=figure,
+        amount=given.amount,
         text=given.text.strip(),
         next_step=given.next_step.strip(),
         difficulty=given.difficulty.strip(),
@@ -73,15 +77,29 @@ def report_progress(
     if fact is not None:
         report.fact = fact.pk
         report.save(update_fields=["fact"])
-    _keep(user, target, report, evidence)
+    keep(user, target, report, evidence)
     _move_on(user, target, report, fact)
     after = {
         "as_of": str(given.as_of),
         "percent": given.percent,
-        "figure": None if given.figure is None else str(given.figure),
+        "figure": None if figure is None else str(figure),
     }
     audit.record(actor_of(user), "steering.target.report", target.subject, after=after)
     return report
+
+
+def _grown(target: Target, amount: Decimal, as_of: dt.date) -> Decimal:
+    """The growth that an amount means over the baseline of its day. Raises ProblemError where there is none."""
+    bases = [Known(basis.as_of, basis.value, basis.unit) for basis in target.bases.all()]
+    known = baseline_for(bases, target.recurring, as_of)
+    grown = growth(amount, known.value, target.unit) if known else None
+    if grown is None:
+        raise refuse(
+            "steering.no_baseline",
+            (f"“{target.name}”", "还没有登记这一期的基数，算不出增长", "请先登记基数，或直接填报增长率"),
+            (f'"{target.name}"', "has no baseline for this period", "Record the baseline first, or report the growth itself"),
+        )  # fmt: skip
+    return grown
 
 
 def _as_fact(user: User, target: Target, report: Report) -> Fact | None:
@@ -111,42 +129,3 @@ def _move_on(user: User, target: Target, report: Report, fact: Fact | None) -> N
         take(target, Step(Transition.Verb.START, user, f"start-{report.token}"[:40], None, State.IN_PROGRESS))
     else:
         save_versioned(target, target.version)
-
-
-@transaction.atomic
-def add_evidence(user: User, target: Target, uploads: Iterable[Upload], note: str = "") -> list[Evidence]:
-    """Attach files to a line that is not closed. The same file again changes nothing."""
-    target = locked(target)
-    must_answer_for(user, target)
-    must_be(target, (*OPEN, State.TO_VERIFY), Transition.Verb.START)
-    return _keep(user, target, None, uploads, note)
-
-
-def _keep(
-    user: User, target: Target, report: Report | None, uploads: Iterable[Upload], note: str = ""
-) -> list[Evidence]:
-    actor = actor_of(user)
-    kept = []
-    for name, upload in uploads:
-        stored = files.store(upload, name, actor)
-        files.attach(stored, target.subject, actor)
-        evidence, new = Evidence.objects.get_or_create(
-            target=target,
-            file=stored,
-            defaults={"report": report, "name": stored.name, "note": note.strip()[:300], "added_by": user},
-        )
-        if new:
-            audit.record(
-                actor,
-                "steering.target.add_evidence",
-                target.subject,
-                after={"file": stored.name, "digest": stored.digest},
-            )
-        kept.append(evidence)
-    if not kept and report is None:
-        raise refuse(
-            "steering.no_file",
-            ("佐证材料", "没有选择文件", "请选择要上传的文件"),
-            ("Evidence", "no file was chosen", "Choose the file to upload"),
-        )
-    return kept

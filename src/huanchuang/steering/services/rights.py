@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huanchuang.accounts.models import User
+from huanchuang.accounts.models import Role, User
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.registry.models import Organisation
 from huanchuang.steering.models import Target
@@ -22,3 +22,13 @@ def must_answer_for(user: User, target: Target) -> Organisation | None:
             "If the unit is wrong, ask the bureau to correct it",
         ),
     )
+
+
+def must_be_bureau(user: User) -> None:
+    """Refuse everybody but the bureau: what a line is measured by is not for the unit to set that is measured."""
+    if user.role != Role.OFFICER:
+        raise refuse(
+            "steering.bureau_only",
+            ("这项设置", "由主管科室管理", "需要修改请联系主管科室"),
+            ("This setting", "is kept by the bureau", "Ask the bureau to change it"),
+        )

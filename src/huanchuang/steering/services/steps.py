@@ -22,10 +22,11 @@ class Step:
 
     `token` was made with the form: pressed twice, the second press finds the first one's step.
     `version` is that of the line as the person saw it; None where the step does not depend on what was seen.
+    `user` is None where the product itself takes the step.
     """
 
     verb: Transition.Verb
-    user: User
+    user: User | None
     token: str
     version: int | None
     to_state: State | None = None
@@ -39,7 +40,7 @@ def already_done(target: Target, step: Step) -> bool:
     earlier = Transition.objects.filter(token=step.token).first()
     if earlier is None:
         return False
-    if (earlier.target_id, earlier.verb, earlier.by_id) != (target.pk, step.verb, step.user.pk):
+    if (earlier.target_id, earlier.verb, earlier.by_id) != (target.pk, step.verb, step.user and step.user.pk):
         raise used_up()
     return True
 
@@ -81,7 +82,7 @@ def take(target: Target, step: Step) -> Target:
         token=step.token,
     )
     audit.record(
-        actor_of(step.user),
+        actor_of(step.user) if step.user else audit.SYSTEM,
         f"steering.target.{step.verb.value}",
         target.subject,
         before={"state": from_state.value, **before},

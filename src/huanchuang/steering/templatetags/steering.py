@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role
-from huanchuang.steering.models import Evidence, Responsibility, State, Target, Transition
+from huanchuang.steering.models import Evidence, Node, Responsibility, Slip, Stage, State, Target, Transition
 from huanchuang.steering.queries.document import Piece
 from huanchuang.steering.queries.ledger import Ledger, Row
-from huanchuang.steering.queries.light import Colour, plain
+from huanchuang.steering.queries.light import Colour, brief, plain
 from huanchuang.steering.queries.words import COLOURS
 
 register = template.Library()
@@ -48,13 +49,38 @@ def state_of(target: Target) -> SafeString:
 
 
 @register.simple_tag
+def slip_stage(slip: Slip) -> SafeString:
+    """The kind of a slip by its word and colour."""
+    tone = {Stage.NEAR: "blue", Stage.BEHIND: "amber", Stage.OVERDUE: "red"}[Stage(slip.stage)]
+    return SafeString(
+        render_to_string("ui/status.html", {"word": slip.get_stage_display(), "tone": tone}).strip()
+    )
+
+
+@register.simple_tag
+def node_state(node: Node, met: bool, today: dt.date) -> SafeString:
+    """Whether a node is met, missed or still ahead."""
+    word, tone = (
+        (_("已完成"), "green")
+        if met
+        else (_("未完成"), "amber")
+        if node.due_on < today
+        else (_("未到期"), "grey")
+    )
+    return SafeString(render_to_string("ui/status.html", {"word": word, "tone": tone}).strip())
+
+
+@register.simple_tag
 def progress_of(row: Row) -> SafeString:
     """How far a line is: the figure reached, the percent, or 未填报 — never a zero that nobody reported."""
     target = row.target
     reached = ""
     if target.reached is not None:
         reached = format_html(
-            '<span class="num">{}<span class="unit">{}</span></span>', plain(target.reached), target.unit
+            '<span class="num" title="{}">{}<span class="unit">{}</span></span>',
+            plain(target.reached),
+            brief(target.reached),
+            target.unit,
         )
     if target.percent is None:
         return SafeString(reached) or format_html('<span class="num-unknown">{}</span>', _("未填报"))
@@ -163,6 +189,12 @@ def changes_of(step: Transition) -> str:
 def split_words(text: str) -> list[str]:
     """Words of a short list written in a template."""
     return text.split()
+
+
+@register.filter
+def brief_number(value: Decimal) -> str:
+    """A computed figure with two places, never rounded up."""
+    return brief(value)
 
 
 @register.filter

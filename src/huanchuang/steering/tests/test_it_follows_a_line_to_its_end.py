@@ -18,8 +18,8 @@ from huanchuang.steering.models import Report, Target
 from huanchuang.steering.queries.record import FACT_KEY
 from huanchuang.steering.services.changes import adjust, end, reopen
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
-from huanchuang.steering.services.progress import ProgressGiven, add_evidence, report_progress
-from huanchuang.steering.services.remind import remind_due
+from huanchuang.steering.services.evidence import add_evidence
+from huanchuang.steering.services.progress import ProgressGiven, report_progress
 
 DAY = dt.date(2026, 6, 20)
 PROOF = [("证明.txt", "已完成".encode())]
@@ -173,13 +173,6 @@ def test_evidence_is_kept_once_and_never_empty(started, cast):
     assert started.evidence.count() == 1
     with pytest.raises(ProblemError, match="没有选择文件"):
         add_evidence(cast.reporter, started, [])
-
-
-def test_units_are_reminded_once(line, cast):
-    day = dt.date(2026, 6, 15)
-    assert remind_due(day) >= 1
-    assert remind_due(day) == 0
-    assert Notice.objects.filter(user=cast.reporter, kind="steering.due_soon").exists()
 
 
 def test_the_pages_carry_a_line_from_report_to_close(client, cast, line):

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huanchuang.engines.kernel import WorkCalendar
-from huanchuang.steering.queries.light import Colour, Standing, fulfils, light, plain
+from huanchuang.steering.queries.light import Colour, light, plain
+from huanchuang.steering.queries.path import fulfils
+from huanchuang.steering.queries.typed import Standing
 from huanchuang.steering.queries.words import REASONS, goal, reason
 
 CALENDAR = WorkCalendar({}, frozenset())

@@ -14,8 +14,8 @@ from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import all_rows
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
 from huanchuang.steering.services.progress import ProgressGiven, report_progress
-from huanchuang.steering.services.remind import remind_due
 from huanchuang.steering.services.review import decide
+from huanchuang.steering.services.slips import send_slips
 
 DAY = dt.date(2026, 6, 30)
 GIVEN = ProgressGiven(as_of=DAY, text="已完成选址")
@@ -39,9 +39,9 @@ def test_nobody_reports_on_a_line_that_is_not_in_force(read, cast, client):
     assert not Report.objects.exists()
 
 
-def test_nobody_is_reminded_of_a_plan_under_review(read, cast):
+def test_nobody_is_urged_about_a_plan_under_review(read, cast):
     decide(cast.officer, read, list(read.targets.values_list("pk", flat=True)), Review.ACCEPTED)
-    assert remind_due(DAY) == 0
+    assert send_slips(DAY) == 0
     assert not Notice.objects.exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_safe
 from huanchuang.accounts.queries import allows
 from huanchuang.accounts.views.gate import requires
 from huanchuang.orm import clock
-from huanchuang.steering.queries.choices import choices, columns
+from huanchuang.packs.ledgers import ledger_rules
+from huanchuang.steering.queries.choices import choices, columns, slip_chips
 from huanchuang.steering.queries.due import due_lists
 from huanchuang.steering.queries.filters import Filters
-from huanchuang.steering.queries.ledger import all_rows, ledger
+from huanchuang.steering.queries.ledger import PAGE, all_rows, ledger
 from huanchuang.steering.queries.plans import plan_in_question
 from huanchuang.steering.queries.sheet import sheet_rows, sheet_title
+from huanchuang.steering.queries.slips import slips_for
 from huanchuang.steering.queries.visibility import sees_whole_ledger
 from huanchuang.steering.queries.workbook import write_ledger
 from huanchuang.steering.views import person
@@ -66,3 +69,18 @@ def due(request: HttpRequest) -> HttpResponse:
     """What is late, what is due within 7 and within 30 days."""
     user, today = person(request), clock.today()
     return render(request, "steering/due.html", {"lists": due_lists(user, today), "today": today})
+
+
+@require_safe
+@requires("steering.slip.view")
+def slips(request: HttpRequest) -> HttpResponse:
+    """The slips that went out (催办单), newest first, with whether the unit has answered."""
+    stage, unanswered = request.GET.get("stage", ""), request.GET.get("open", "") == "1"
+    found = slips_for(person(request), stage, unanswered)
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page", 1)),
+        "count": found.count(),
+        "chips": slip_chips(),
+        "rules": ledger_rules().slips,
+    }
+    return render(request, "steering/slips.html", context)

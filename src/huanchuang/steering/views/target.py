@@ -13,14 +13,13 @@ from huanchuang.accounts.queries import allows
 from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
-from huanchuang.steering.forms import AdjustForm, EvidenceForm, ReportForm, StepForm
-from huanchuang.steering.models import PlanState, Target
-from huanchuang.steering.queries.record import target_record
+from huanchuang.steering.forms import BasisForm, EvidenceForm, NodeForm, ReportForm, StepForm
+from huanchuang.steering.models import Evidence, PlanState, Target
+from huanchuang.steering.queries.record import baseline_words, target_record
 from huanchuang.steering.queries.visibility import visible_targets
-from huanchuang.steering.services.changes import adjust as adjust_line
-from huanchuang.steering.services.changes import end, reopen
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
-from huanchuang.steering.services.progress import ProgressGiven, add_evidence, report_progress
+from huanchuang.steering.services.evidence import add_evidence, withdraw_evidence
+from huanchuang.steering.services.progress import ProgressGiven, report_progress
 from huanchuang.steering.views import attempt, language, person
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -43,6 +42,9 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         "target": found,
         "step": StepForm.of(found),
         "evidence_form": EvidenceForm(),
+        "today": clock.today(),
+        "node_form": NodeForm(found),
+        "basis_form": BasisForm(initial={"unit": found.unit}),
     }
     return render(request, "steering/target.html", context)
 
@@ -69,10 +71,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Report progress, with evidence if there is any."""
     found, user = line(request, pk), person(request)
     record = target_record(user, found, clock.today())
+    baseline = baseline_words(found, clock.today())
     form = (
-        ReportForm(found, request.POST, request.FILES)
+        ReportForm(found, request.POST, request.FILES, baseline=baseline)
         if request.method == "POST"
-        else ReportForm.blank(found)
+        else ReportForm.blank(found, baseline)
     )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -97,7 +100,9 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
         files = [(file.name, file) for file in form.cleaned_data["evidence"]]
         attempt(
             request,
-            lambda: add_evidence(person(request), found, files, form.cleaned_data["note"]),
+            lambda: add_evidence(
+                person(request), found, files, form.cleaned_data["note"], form.cleaned_data["valid_until"]
+            ),
             _("佐证材料已上传"),
         )
     else:
@@ -106,10 +111,21 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@requires("steering.target.report")
+def withdraw(request: HttpRequest, evidence: int) -> HttpResponse:
+    """Say that a file proves nothing any more, with the reason."""
+    chosen = get_object_or_404(Evidence.objects.select_related("target"), pk=evidence)
+    found, reason = line(request, chosen.target_id), request.POST.get("reason", "")
+    done = _("佐证已撤回；已销号的任务会重新打开")
+    attempt(request, lambda: withdraw_evidence(person(request), chosen, reason), done)
+    return redirect("steering:target", pk=found.pk)
+
+
+@require_POST
 @requires("steering.target.request_close")
 def close_request(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit says that it is done."""
-    return _step(request, pk, request_close, _("已申请销号，等待核验"))
+    return step(request, pk, request_close, _("已申请销号，等待核验"))
 
 
 @require_POST
@@ -117,46 +133,12 @@ def close_request(request: HttpRequest, pk: int) -> HttpResponse:
 def verification(request: HttpRequest, pk: int) -> HttpResponse:
     """A second person closes the line, or sends it back with a reason."""
     if request.POST.get("deed") == "return":
-        return _step(request, pk, return_for_more, _("已退回，责任单位会收到原因"))
-    return _step(request, pk, verify, _("已销号"))
+        return step(request, pk, return_for_more, _("已退回，责任单位会收到原因"))
+    return step(request, pk, verify, _("已销号"))
 
 
-@require_http_methods(GET_OR_POST)
-@requires("steering.target.adjust")
-def adjust(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another deadline or figure, with the reason; or the end of the line."""
-    found = line(request, pk)
-    has_figure = found.value is not None
-    initial = {**StepForm.of(found).initial, "due_on": found.due_on, "value": found.value}
-    given_form = request.POST if request.method == "POST" else None
-    form = AdjustForm(given_form, initial=initial, has_figure=has_figure)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        values = {"due_on": given["due_on"], "value": given.get("value")}
-        done = attempt(
-            request,
-            lambda: adjust_line(
-                person(request), found, given["token"], given["version"], given["reason"], **values
-            ),
-            _("已调整，原来的内容留在历史里"),
-        )
-        if done:
-            return redirect("steering:target", pk=pk)
-    return render(
-        request, "steering/adjust.html", {"form": form, "target": found}, status=422 if form.errors else 200
-    )
-
-
-@require_POST
-@requires("steering.target.adjust")
-def turn(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a line or take it up again."""
-    if request.POST.get("deed") == "reopen":
-        return _step(request, pk, reopen, _("已重新打开"))
-    return _step(request, pk, end, _("已终止"))
-
-
-def _step(request: HttpRequest, pk: int, service: Callable[..., object], done: str) -> HttpResponse:
+def step(request: HttpRequest, pk: int, service: Callable[..., object], done: str) -> HttpResponse:
+    """Take a step of a line with what its small form says."""
     found = line(request, pk)
     form = StepForm(request.POST)
     if not form.is_valid():

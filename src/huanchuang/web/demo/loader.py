@@ -14,8 +14,8 @@ from huanchuang.audit.services import SYSTEM
 from huanchuang.orm import clock
 from huanchuang.steering.models import Plan, PlanState, Report
 from huanchuang.steering.services.plan import upload_plan
-from huanchuang.steering.services.remind import remind_due
 from huanchuang.steering.services.review import put_in_force
+from huanchuang.steering.services.slips import send_slips
 from huanchuang.web.demo import district, doubles, paper, sheet, sheets, story
 
 
@@ -37,7 +37,7 @@ def load() -> None:
     if not Report.objects.filter(target__plan=plan).exists():
         with transaction.atomic():  # the whole story or nothing: half of it would never be told to its end
             story.tell(plan, people["officer"], people["reporter"], SYSTEM)
-            remind_due(clock.today())
+            send_slips(clock.today())
     _mark().write_text(told, encoding="ascii")
 
 

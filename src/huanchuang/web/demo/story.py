@@ -15,10 +15,19 @@ import yaml
 from huanchuang.accounts.models import Role, User
 from huanchuang.accounts.services.people import create_user, new_password
 from huanchuang.audit.services import Actor
+from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import organisations_of
-from huanchuang.steering.models import Plan, Target
-from huanchuang.steering.services.changes import adjust, end
+from huanchuang.steering.models import Change, Plan, Target
+from huanchuang.steering.services.asking import Wanted, ask_change, decide_change
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
+from huanchuang.steering.services.measure import (
+    NodeGiven,
+    cover,
+    finish_node,
+    list_members,
+    record_basis,
+    set_node,
+)
 from huanchuang.steering.services.progress import ProgressGiven, report_progress
 
 STORY = Path(__file__).resolve().parent / "story.yaml"
@@ -29,26 +38,47 @@ def tell(plan: Plan, officer: User, reporter: User, actor: Actor) -> None:
     """Let everything of the story happen to a plan that has just come into force."""
     story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     colleague = _colleague(story["colleague"], actor)
+    _measure(plan, officer, story)
     for number, entry in enumerate(story["reports"]):
         target = line_at(plan, entry["at"], task=entry.get("task", False))
         speaker = reporter if _leads(reporter, target) else officer
         report_progress(speaker, target, _given(entry), f"demo-report-{number}", _evidence(entry))
         _close(entry, target, speaker, officer, colleague, story["return_reason"])
-    for number, entry in enumerate(story["adjustments"]):
+    for number, entry in enumerate([*story["adjustments"], *story["endings"]]):
         target = line_at(plan, entry["at"])
+        asked = ask_change(officer, target, f"demo-change-{number}", _wanted(entry))
+        decide_change(colleague, asked, asked.version, True, "")
+    for number, entry in enumerate(story["wishes"]):
+        target = line_at(plan, entry["at"])
+        ask_change(colleague, target, f"demo-wish-{number}", _wanted(entry))
+
+
+def _wanted(entry: Words) -> Wanted:
+    if "due" not in entry:
+        return Wanted(Change.Wish.END, entry["reason"])
+    value = entry.get("value")
+    return Wanted(
+        Change.Wish.ADJUST, entry["reason"], entry["due"], None if value is None else Decimal(str(value))
+    )
+
+
+def _measure(plan: Plan, officer: User, story: Words) -> None:
+    """Baselines, the list of a coverage with real firms of the district, and nodes."""
+    for entry in story["bases"]:
         value = Decimal(str(entry["value"]))
-        adjust(
-            officer,
-            target,
-            f"demo-adjust-{number}",
-            target.version,
-            entry["reason"],
-            due_on=entry["due"],
-            value=value,
-        )
-    for number, entry in enumerate(story["endings"]):
+        record_basis(officer, line_at(plan, entry["at"]), entry["day"], value, entry["unit"], entry["source"])
+    for entry in story["lists"]:
         target = line_at(plan, entry["at"])
-        end(officer, target, f"demo-end-{number}", target.version, entry["reason"])
+        firms = Organisation.objects.filter(kind="company").order_by("pk")[: entry["names"]]
+        list_members(officer, target, [firm.name for firm in firms])
+        chosen = target.members.order_by("pk").values_list("pk", flat=True)[: entry["covered"]]
+        cover(officer, target, chosen, entry["day"])
+    for entry in story["nodes"]:
+        target, value = line_at(plan, entry["at"]), entry.get("value")
+        figure = None if value is None else Decimal(str(value))
+        node = set_node(officer, target, NodeGiven(entry["day"], entry.get("text", ""), figure))
+        if "done" in entry:
+            finish_node(officer, target, node.pk, entry["done"])
 
 
 def _leads(user: User, target: Target) -> bool:
@@ -76,13 +106,14 @@ def _places(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _given(entry: Words) -> ProgressGiven:
-    figure = entry.get("figure")
+    figure, amount = entry.get("figure"), entry.get("amount")
     day: dt.date = entry["day"]
     return ProgressGiven(
         as_of=day,
         text=entry["text"],
         percent=entry.get("percent"),
         figure=None if figure is None else Decimal(str(figure)),
+        amount=None if amount is None else Decimal(str(amount)),
         next_step=entry.get("next", ""),
         difficulty=entry.get("difficulty", ""),
     )

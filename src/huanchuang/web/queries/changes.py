@@ -44,7 +44,8 @@ def changes(user: User, today: dt.date) -> list[Change]:
 
 
 def _step(step: Transition) -> Change:
-    return _change(step.on, step.by.name, step.get_verb_display(), step.target)
+    who = step.by.name if step.by else gettext("系统")
+    return _change(step.on, who, step.get_verb_display(), step.target)
 
 
 def _report(report: Report) -> Change:

@@ -90,7 +90,7 @@ def _waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     for row in due.waiting_for(user, today):
         yield Waiting(
             row.target.name,
-            _asked(row),
+            _asked(row, user.role == Role.OFFICER),
             reverse("steering:target", args=[row.target.pk]),
             "square-check",
             row,
@@ -99,10 +99,10 @@ def _waiting(user: User, today: dt.date) -> Iterator[Waiting]:
         yield Waiting(job.title, job.get_state_display(), reverse("jobs:show", args=[job.pk]), "loader-2")
 
 
-def _asked(row: Row) -> str:
+def _asked(row: Row, officer: bool) -> str:
     if row.target.state == State.TO_VERIFY:
         return gettext("等您核验销号")
-    return gettext("请填报进展")
+    return gettext("等您审批申请") if officer else gettext("请填报进展")
 
 
 def _plans(user: User) -> Iterator[Waiting]:

@@ -73,7 +73,7 @@ def test_a_story_that_was_broken_off_is_told_from_its_beginning(db, monkeypatch)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("huanchuang.web.demo.story.end", killed)
+        patch.setattr("huanchuang.web.demo.story.decide_change", killed)
         with pytest.raises(KeyboardInterrupt):
             load()
     assert not Report.objects.exists()

@@ -1,0 +1,126 @@
+"""The kind ``ledgers``: the numbers by which a ledger judges: when a light turns, when a unit is urged and how often.
+
+The meaning of each number is written in the definition beside it; steering reads them and knows none of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from huanchuang.packs.cases import Case
+from huanchuang.packs.folder import PackFolder
+from huanchuang.packs.library import library
+from huanchuang.packs.pack import Kind
+from huanchuang.packs.problems import refusal
+from huanchuang.packs.schema import Field, Words, record, required, whole
+from huanchuang.packs.skeletons import header, readme
+from huanchuang.packs.tree import Mapping
+
+DEFINITION = "ledgers.yaml"
+STANDARD = "national.ledger-rules"
+_MODEL = Path(__file__).parent / "data" / "ledgers" / STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class LightNumbers:
+    """When a light turns: working days, and per cent of the whole way."""
+
+    near_workdays: int
+    behind_percent: int
+    far_behind_percent: int
+    node_grace_workdays: int
+    reference_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlipNumbers:
+    """When and how often a unit is urged; all in working days but the cap, which counts slips of one unit on one day."""
+
+    near_workdays: int
+    grace_workdays: int
+    silence_workdays: int
+    daily_cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRules:
+    """All numbers of one definition."""
+
+    light: LightNumbers
+    slips: SlipNumbers
+
+
+def _numbers(shape: type[LightNumbers] | type[SlipNumbers], **limits: tuple[int, int]) -> Field[object]:
+    keys: dict[str, Field[object]] = {name: required(whole(*limits[name])) for name in limits}
+    return required(record(shape, keys))
+
+
+_SCHEMA: MappingType[str, Field[object]] = {
+    "light": _numbers(
+        LightNumbers,
+        near_workdays=(0, 250),
+        behind_percent=(0, 100),
+        far_behind_percent=(0, 100),
+        node_grace_workdays=(0, 60),
+        reference_days=(1, 3660),
+    ),
+    "slips": _numbers(
+        SlipNumbers,
+        near_workdays=(0, 250),
+        grace_workdays=(0, 60),
+        silence_workdays=(1, 250),
+        daily_cap=(1, 100),
+    ),
+}
+
+
+def _read(body: Mapping, folder: PackFolder) -> LedgerRules:
+    """Returns the numbers; a light that would be red before it is amber is refused."""
+    rules = record(LedgerRules, _SCHEMA)(body)
+    if rules.light.far_behind_percent < rules.light.behind_percent:
+        raise refusal("far-before-behind", body.place)
+    return rules
+
+
+def _answer(rules: LedgerRules, case: Case) -> str:
+    """What a number is: ``ask`` names its part, ``of`` the number."""
+    parts: dict[str, LightNumbers | SlipNumbers] = {"light": rules.light, "slips": rules.slips}
+    if case.ask not in parts:
+        raise refusal("bad-question", case.place, ask=case.ask, known="、".join(parts))
+    names = [field.name for field in fields(parts[case.ask])]
+    if case.of not in names:
+        raise refusal("bad-question", case.place, ask=case.of, known="、".join(names))
+    return str(getattr(parts[case.ask], case.of))
+
+
+def _skeleton(pack_id: str) -> MappingType[str, str]:
+    """A new definition begins as a copy of the national one."""
+    _, _, body = (_MODEL / DEFINITION).read_text(encoding="utf-8").partition("\nlight:")
+    return MappingProxyType(
+        {
+            DEFINITION: header(pack_id, "新的台账规则", "New rules of a ledger") + "\nlight:" + body,
+            "cases.yaml": (_MODEL / "cases.yaml").read_text(encoding="utf-8"),
+            "README.md": readme(pack_id),
+        }
+    )
+
+
+@cache
+def ledger_rules(pack_id: str = STANDARD, extra_dirs: tuple[Path, ...] = ()) -> LedgerRules:
+    """The numbers of a definition. Raises ProblemError where there is none of that name or it is wrong."""
+    rules: LedgerRules = library(extra_dirs).get(pack_id).content
+    return rules
+
+
+KIND = Kind(
+    name="ledgers",
+    definition=DEFINITION,
+    title=Words("台账规则", "Rules of a ledger"),
+    read=_read,
+    skeleton=_skeleton,
+    answer=_answer,
+)
