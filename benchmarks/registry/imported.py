@@ -23,10 +23,12 @@ def print_table(loaded: dict[str, Any]) -> None:
         verdict = "met" if whole < SECONDS_BAR else "NOT MET"
         print(f"| {kind} | read, check and take | {whole:.1f} s | < {SECONDS_BAR:.0f} s | {verdict} |")
         print(f"| {kind} | rows | {_rows(found)} | | |")
+    for form, (wall, own) in loaded["exports"].items():
+        print(f"| whole list of organisations | export as {form} | {wall:.1f} s ({own:.1f}) | | |")
     memory = loaded["memory_mb"]
     verdict = "met" if memory < MEMORY_BAR else "NOT MET"
     print(
-        f"\nmemory of the process at its peak: {memory} MB (< {MEMORY_BAR} MB: {verdict}), {loaded['before_mb']} MB before"
+        f"\nmemory of the process at its peak: {memory} MB (< {MEMORY_BAR} MB: {verdict}), {loaded['before_mb']} MB before, {loaded['with_exports_mb']} MB after the exports"
     )
 
 

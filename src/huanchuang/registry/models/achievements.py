@@ -23,6 +23,7 @@ class Achievement(Titled):
         related_name="achievements",
     )
     field = models.CharField(_("所属高新技术领域"), max_length=20, blank=True)
+    credited = models.JSONField(_("署名完成人"), default=list, blank=True)
     keywords = models.JSONField(_("成果关键字"), default=list, blank=True)
     summary = models.TextField(_("成果简介"), blank=True)
     solves = models.TextField(_("解决的问题"), blank=True)

@@ -43,6 +43,7 @@ class Patent(Titled):
     expires_on = models.DateField(_("届满日"), null=True, blank=True)
     fee_due_on = models.DateField(_("下次缴费期限"), null=True, blank=True)
     fee_amount = MoneyField(_("应缴年费"), null=True, blank=True)
+    credited = models.JSONField(_("署名发明人"), default=list, blank=True)
     ipc = models.JSONField(_("国际专利分类号"), default=list, blank=True)
     summary = models.TextField(_("摘要"), blank=True)
 

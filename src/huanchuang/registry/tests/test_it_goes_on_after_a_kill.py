@@ -9,7 +9,7 @@ from huanchuang.accounts.queries import actor_of
 from huanchuang.audit.models import Entry as AuditEntry
 from huanchuang.audit.services import SYSTEM
 from huanchuang.jobs.models import Job, State
-from huanchuang.jobs.services import cancel, reclaim, work_off
+from huanchuang.jobs.services import cancel, perform, reclaim, work_off
 from huanchuang.registry.models import Organisation, Revision
 from huanchuang.registry.services import change, imports
 from huanchuang.registry.services.imports import run, writing
@@ -176,3 +176,19 @@ def test_what_came_meanwhile_is_not_doubled(cast):
     taken(cast.officer, "organisation", firms(2))
     done = imports.start_step(imports.TAKE_JOB, actor_of(cast.officer), found, inline=True)
     assert (done.counts["taken_new"], done.counts["same"], Organisation.objects.count()) == (1, 2, 3)
+
+
+def test_a_step_asked_for_while_the_last_job_is_still_ending_has_a_job_of_its_own(cast):
+    found = checked(cast.officer, "organisation", firms(2))
+    first = found.job
+    Job.objects.filter(pk=first.pk).update(state="running")  # its result is committed, its last line is not
+    again = imports.start_step(imports.CHECK_JOB, actor_of(cast.officer), found)
+    assert (again.state, again.job.state) == ("checking", "queued")
+    assert again.job != first
+    Job.objects.filter(pk=first.pk).update(state="failed")
+    assert run.settle_imports() == 0  # what becomes of the former job is nothing to the new step
+    again.refresh_from_db()
+    assert again.state == "checking"
+    perform(again.job.pk)
+    again.refresh_from_db()
+    assert again.state == "preview"

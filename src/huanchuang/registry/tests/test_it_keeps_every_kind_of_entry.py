@@ -180,3 +180,13 @@ def test_the_trail_of_a_confidential_achievement_tells_no_content(firm):
     text = "".join(entry.after for entry in audit.history(made.subject))
     assert "镁合金" not in text
     assert "秘密配方" not in text
+
+
+@pytest.mark.parametrize(
+    "given", ["秦怀瑾、岑望，林知衡", "秦怀瑾；岑望;林知衡", "秦怀瑾\n岑望\n\n林知衡\n秦怀瑾"]
+)
+def test_it_keeps_who_is_credited_as_the_papers_say(firm, given):
+    entry = entries.register(
+        OFFICER, KINDS["achievement"], {"title": "纳滤膜", "owner": firm, "credited": given}
+    )
+    assert entry.credited == ["秦怀瑾", "岑望", "林知衡"]

@@ -82,6 +82,8 @@ class Field:
     """Decimal places of a NUMBER that are kept; more are refused, never rounded."""
     past: bool = False
     """A day that cannot lie ahead."""
+    apart: str = ""
+    """LINES: signs that also part one entry from the next, as cells of sheets have them; a line end and ； always do."""
     weight: int | None = None
     """How much it counts for the completeness of an entry; None: as `queries.completeness` counts its like."""
     once: bool = False

@@ -100,7 +100,7 @@ def _lines(field: Field, given: Any) -> list[str]:
     parts = (
         given
         if isinstance(given, list | tuple)
-        else str(given).replace("；", "\n").replace(";", "\n").splitlines()
+        else _each_on_a_line(str(given), "；;" + field.apart).splitlines()
     )
     lines = list(dict.fromkeys(line for part in parts if (line := " ".join(tidy(str(part)).split()))))
     if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
@@ -132,9 +132,11 @@ def _codes(field: Field, given: Any) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    for sign in "、，,；;/\n|":
-        text = text.replace(sign, "\n")
-    return text.splitlines()
+    return _each_on_a_line(text, "、，,；;/|").splitlines()
+
+
+def _each_on_a_line(text: str, signs: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, signs), "\n"))
 
 
 def _date(field: Field, given: Any) -> dt.date:

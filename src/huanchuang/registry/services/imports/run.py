@@ -64,9 +64,9 @@ def start_step(
         if with_possible is not None:
             locked.mapping = {**locked.mapping, "with_possible": with_possible}
         title = f"{TITLES[kind]}：{locked.file.name}"
-        locked.job = start(
-            kind, actor, {"import": locked.pk}, title, locked.subject, locked.owner_id, dedupe=locked.subject
-        )
+        # No `dedupe`: the state above stops a double click, and the job of the step before may not have ended yet
+        # though its result is shown already.
+        locked.job = start(kind, actor, {"import": locked.pk}, title, locked.subject, locked.owner_id)
         locked.save()
     if inline:
         perform(locked.job.pk)
@@ -284,15 +284,18 @@ STEPS = {CHECK_JOB: check_import, TAKE_JOB: take_import, UNDO_JOB: undo_import}
 def perform_step(run: Run) -> dict[str, str]:
     """The body of all three jobs."""
     imported = Import.objects.select_related("file", "owner").get(pk=run.payload["import"])
-    if imported.state == WORKING[run.job.kind]:
+    if imported.state == WORKING[run.job.kind] and imported.job_id == run.job.pk:
         STEPS[run.job.kind](run, imported)
     return {"url": reverse("registry:import", args=[imported.pk]), "text": imported.file.name}
+
+
+ENDED = (JobState.FAILED, JobState.CANCELLED)
 
 
 def settle_imports() -> int:
     """Imports whose job has ended without their hearing of it (the process died in between); returns how many."""
     left = Import.objects.filter(
-        state__in=WORKING.values(), job__state__in=(JobState.FAILED, JobState.CANCELLED)
+        state__in=WORKING.values(), job__state__in=ENDED
     )
     found = [one.job for one in left.select_related("job") if one.job is not None]
     for job in found:
@@ -302,7 +305,7 @@ def settle_imports() -> int:
 
 def step_came_to_nothing(job: Job) -> None:
     """A step that failed or was called off leaves the import where it can be taken up by hand."""
-    if job.kind not in STEPS or job.state not in (JobState.FAILED, JobState.CANCELLED):
+    if job.kind not in STEPS or job.state not in ENDED:
         return
     back = {
         CHECK_JOB: ImportState.COLUMNS,
@@ -312,7 +315,7 @@ def step_came_to_nothing(job: Job) -> None:
     with transaction.atomic():
         imported = (
             Import.objects.select_for_update()
-            .filter(pk=job.payload["import"], state=WORKING[job.kind])
+            .filter(pk=job.payload["import"], state=WORKING[job.kind], job=job)
             .first()
         )
         if imported is None:
