@@ -294,9 +294,7 @@ ENDED = (JobState.FAILED, JobState.CANCELLED)
 
 def settle_imports() -> int:
     """Imports whose job has ended without their hearing of it (the process died in between); returns how many."""
-    left = Import.objects.filter(
-        state__in=WORKING.values(), job__state__in=ENDED
-    )
+    left = Import.objects.filter(state__in=WORKING.values(), job__state__in=ENDED)
     found = [one.job for one in left.select_related("job") if one.job is not None]
     for job in found:
         step_came_to_nothing(job)
