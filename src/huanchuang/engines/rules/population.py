@@ -37,7 +37,7 @@ def assess(
         return pl.DataFrame()
     rows = pl.DataFrame({"~": pl.repeat(0, table.height, dtype=pl.Int8, eager=True)})
     first = rows.hstack(answers.get_columns()).lazy().with_columns(outputs)
-    final = first.with_columns(_results(policy) for policy in in_force)
+    final = first.with_columns([output for policy in in_force for output in _results(policy)])
     names = [name for policy in in_force for name in _columns(policy)]
     return final.select(names).collect()
 

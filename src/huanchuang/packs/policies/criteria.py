@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cache
 
@@ -25,6 +24,7 @@ from huanchuang.engines.expression.types import (
 )
 from huanchuang.engines.expression.vocabulary import Plain
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.engines.sheets import day_of
 from huanchuang.packs.library import Library
 from huanchuang.packs.schema import YES_NO as YES_NO_WORDS
 from huanchuang.packs.vocabulary import code_tree_of, fact_dictionary_of
@@ -35,6 +35,8 @@ FINE = Fraction(1, 10**6)
 """How exact a number is kept that is neither money nor a count: six decimals of its unit."""
 LARGEST_COUNT, LARGEST_FINE, LARGEST_MONEY = 10**9, 10**15, 10**15
 NOTHING = Vocabulary()
+LEAST_DATE = 6
+"""Digits from which on a number is a date as written (20180501) and no serial number of a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,12 @@ def constant_of(text: str) -> ops.Constant | None:
 
 
 def _day(text: str) -> int | None:
+    """A day in any spelling that names it to the day."""
     try:
-        return day_number(date.fromisoformat(text))
-    except ValueError:
+        found = day_of(int(text) if text.isdigit() and len(text) < LEAST_DATE else text)
+    except ProblemError:
         return None
+    return day_number(found.value) if found.precision == "day" else None
 
 
 @cache
@@ -102,7 +106,8 @@ def criteria_of(packs: Library) -> Criteria:
 
 
 def _fact(key: FactKey, unit: Product | None, factor: Fraction) -> Fact:
-    step, limit = exactness(unit, factor, is_count=key.value_type == "count")
+    is_number = key.value_type not in ("yes-no", "date", "text", "code")
+    step, limit = exactness(unit, factor, is_count=not is_number or key.value_type == "count")
     least, most = (
         None if bound is None else Fraction(bound) * factor // step * step for bound in (key.least, key.most)
     )

@@ -32,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     _reading(commands)
+    _deciding(commands)
     _packs(commands)
     _running(commands)
     _people(commands)
@@ -74,6 +75,29 @@ def _reading(commands: Commands) -> None:
         metavar="OUT",
         help="位置所指的文本；多个文件时为文件夹 / the text that offsets count; a folder for several files",
     )
+
+
+def _deciding(commands: Commands) -> None:
+    assess = _add(
+        commands,
+        "assess",
+        "assess:assess_file",
+        "判断企业能享受哪些政策、还差多少 / decide which policies organisations may have, and how far they are",
+        django=False,
+    )
+    assess.add_argument(
+        "--facts",
+        metavar="F",
+        required=True,
+        help="csv、xlsx、parquet：每个单位每年一行，列名用指标字典里的名称 / a row per organisation and year",
+    )
+    assess.add_argument(
+        "--as-of", metavar="D", required=True, help="基准日，如 2026-01-01 / day of the question"
+    )
+    assess.add_argument(
+        "--policy", metavar="ID", action="append", help="可重复；缺省为全部 / may be repeated; default: all"
+    )
+    assess.add_argument("--out", metavar="F", required=True, help="csv、parquet、jsonl")
 
 
 def _packs(commands: Commands) -> None:
