@@ -61,6 +61,8 @@ class LineOut(Schema):
     stage: str
     percent: int | None
     reached: Decimal | None
+    by_parts: list[float] | None
+    """Least and most that a task has behind it by its weighted parts, 0 to 1; null where it has none."""
     light: str
     reason: str
 
@@ -142,6 +144,7 @@ def line_out(row: Row) -> dict[str, object]:
         "path": target.item.path,
         "leads": [duty.unit for duty in row.leads],
         "co_units": [duty.unit for duty in row.co_units],
+        "by_parts": None if row.rolled is None else [float(row.rolled.low), float(row.rolled.high)],
         "stage": stage(target.state, row.light.colour),
         "light": row.light.colour.value,
         "reason": reason(row.light),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huanchuang.files.forms import ManyFiles
 from huanchuang.orm import clock
 from huanchuang.steering.models import Target, TargetKind
+from huanchuang.steering.queries.split import can_be_added
 from huanchuang.steering.queries.typed import needs_list
 from huanchuang.steering.queries.words import COMPARATORS, RECURRENCES
 
@@ -97,6 +98,12 @@ class ReportForm(forms.Form):
         self.fields["figure"].label = (
             _("已达到（%(unit)s）") % {"unit": target.unit} if target.unit else _("已达到")
         )
+        if target.split_way and can_be_added(target.kind, target.unit):
+            self.fields["figure"].label = (
+                _("本单位已达到（%(unit)s）") % {"unit": target.unit} if target.unit else _("本单位已达到")
+            )
+            self.fields["figure"].help_text = _("只填本单位的累计值，各单位的数由系统相加；不知道就不填。")
+            return
         self.fields["figure"].help_text = _("截至上述日期的累计值，单位与目标一致；不知道就不填。")
 
     @classmethod

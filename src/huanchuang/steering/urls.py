@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huanchuang.steering.views import changes, ledger, measure, plans, review, target
+from huanchuang.steering.views import changes, ledger, measure, plans, review, split, target
 
 app_name = "steering"
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("targets/<int:pk>/members/", measure.members, name="members"),
     path("targets/<int:pk>/nodes/", measure.node, name="node"),
     path("targets/<int:pk>/nodes/finish/", measure.finish, name="finish_node"),
+    path("targets/<int:pk>/split/", split.portions, name="split"),
+    path("targets/<int:pk>/duties/", split.duties, name="duties"),
+    path("targets/<int:pk>/weights/", split.weigh, name="weigh"),
     path("evidence/<int:evidence>/withdraw/", target.withdraw, name="withdraw_evidence"),
     path("changes/<int:change>/decide/", changes.decide, name="decide_change"),
     path("slips/", ledger.slips, name="slips"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,13 @@ class Duty(models.TextChoices):
 
     LEAD = "lead", _("牵头")
     CO = "co", _("配合")
+
+
+class SplitWay(models.TextChoices):
+    """How the parts of a split target make up the whole."""
+
+    FLOW = "flow", _("各年新增，逐年相加")
+    STOCK = "stock", _("年末累计，最后一年相加")
 
 
 class Target(Record):
@@ -81,6 +89,13 @@ class Target(Record):
     """Id of the fact behind `reached`."""
     reported_on = models.DateField(null=True, blank=True)
     adjusted = models.PositiveSmallIntegerField(default=0)
+    weight = models.DecimalField(
+        _("权重"), max_digits=8, decimal_places=3, default=1, validators=[MinValueValidator(0)]
+    )
+    """Among the parts of one task; only its ratio to the others counts."""
+    split_way = models.CharField(_("分解方式"), max_length=6, choices=SplitWay.choices, blank=True)
+    parts_missing = models.PositiveSmallIntegerField(default=0)
+    """Of a split target: units with a portion that have not reported; `reached` is then the least it can be."""
     close_requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -109,6 +124,8 @@ class Responsibility(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     duty = models.CharField(_("职责"), max_length=4, choices=Duty.choices)
     order = models.PositiveSmallIntegerField()
+    leader = models.CharField(_("责任领导"), max_length=60, blank=True)
+    person = models.CharField(_("责任人"), max_length=60, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     inferred = models.BooleanField(default=False)

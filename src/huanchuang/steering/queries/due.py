@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huanchuang.accounts.models import Role, User
 from huanchuang.steering.models import Change, State, Target
 from huanchuang.steering.queries.filters import ARRIVED
-from huanchuang.steering.queries.ledger import Row, Rows, rows_of, urgent_rows
+from huanchuang.steering.queries.ledger import Row, Rows, rows_of, rows_until, urgent_rows
 from huanchuang.steering.queries.visibility import own_lines, visible_targets
 
 AHEAD = 30
@@ -36,11 +36,7 @@ def due_lists(user: User, as_of: dt.date) -> DueLists:
     """The lines that a person may see and that are late or fall due within 30 days; a reporter's own only."""
     targets = _open_lines(user)
     week, month = as_of + dt.timedelta(days=WEEK), as_of + dt.timedelta(days=AHEAD)
-    return DueLists(
-        late=rows_of(targets.filter(due_on__lt=as_of), as_of, "due"),
-        week=rows_of(targets.filter(due_on__gte=as_of, due_on__lte=week), as_of, "due"),
-        month=rows_of(targets.filter(due_on__gt=week, due_on__lte=month), as_of, "due"),
-    )
+    return DueLists(*rows_until(targets, as_of, (as_of - dt.timedelta(days=1), week, month)))
 
 
 def urgent(user: User, as_of: dt.date) -> Rows:

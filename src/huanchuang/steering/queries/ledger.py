@@ -1,7 +1,7 @@
 """The ledger: lines that a person may see, narrowed, each with its light, a page at a time.
 
 The light is computed, so it cannot be asked of the database: the few columns it needs are fetched for all lines that
-fit, the lights are put on, and only the lines of the page are then fetched whole. Nine questions, however long it is.
+fit, the lights are put on, and only the lines of the page are then fetched whole. Ten questions, however long it is.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from huanchuang.accounts.models import Role, User
 from huanchuang.steering.models import Plan, Responsibility, State, Target
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.light import Colour, Light
+from huanchuang.steering.queries.rollup import Rolled
 from huanchuang.steering.queries.standing import lit
 from huanchuang.steering.queries.visibility import own_lines, visible_targets
 from huanchuang.steering.queries.words import goal, reason, recurrence
@@ -39,6 +40,8 @@ class Row:
     leads: tuple[Responsibility, ...]
     co_units: tuple[Responsibility, ...]
     mine: bool = False
+    rolled: Rolled | None = None
+    """How far the line is by its parts, where it has any."""
 
     @property
     def reason(self) -> str:
@@ -76,6 +79,7 @@ class _Slim:
     light: Light
     mine: bool
     key: tuple[Any, ...]
+    rolled: Rolled | None
 
 
 class Rows(Sequence[Row]):
@@ -121,6 +125,16 @@ def rows_of(targets: QuerySet[Target], as_of: dt.date, sort: str = "position") -
     return Rows(sorted(slim, key=lambda one: one.key))
 
 
+def rows_until(targets: QuerySet[Target], as_of: dt.date, ends: Sequence[dt.date]) -> tuple[Rows, ...]:
+    """Lines with a deadline, by deadline, cut into lists: up to the first end, after it up to the second, and so on."""
+    slim = sorted(_slim(targets.filter(due_on__lte=ends[-1]), NOBODYS, as_of, "due"), key=lambda one: one.key)
+    starts = (dt.date.min, *ends[:-1])
+    return tuple(
+        Rows([one for one in slim if start < one.key[0] <= end])
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
 def urgent_rows(targets: QuerySet[Target], as_of: dt.date, until: dt.date) -> Rows:
     """Of the lines given those that are red, then those that fall due by a day, each by deadline."""
     slim = _slim(targets, NOBODYS, as_of, "due")
@@ -146,12 +160,13 @@ def _chosen(user: User, filters: Filters, as_of: dt.date) -> tuple[list[_Slim], 
 def _slim(targets: QuerySet[Target], mine: Exists | Value, as_of: dt.date, sort: str) -> list[_Slim]:
     return [
         _Slim(
-            values["pk"],
-            lamp,
-            values["mine"],
-            (*_sort_key(sort, values, lamp), values["plan_id"], values["position"]),
+            one.values["pk"],
+            one.light,
+            one.values["mine"],
+            (*_sort_key(sort, one.values, one.light), one.values["plan_id"], one.values["position"]),
+            one.rolled,
         )
-        for values, lamp in lit(targets, as_of, mine=mine)
+        for one in lit(targets, as_of, mine=mine)
     ]
 
 
@@ -175,10 +190,11 @@ def _rows(slim: Iterable[_Slim]) -> list[Row]:
         Prefetch("plan", Plan.objects.defer("text")), Prefetch("responsibilities", duties)
     )
     by_id = whole.in_bulk([one.pk for one in chosen])
-    return [_row(by_id[one.pk], one.light, one.mine) for one in chosen]
+    return [_row(by_id[one.pk], one) for one in chosen]
 
 
-def _row(target: Target, lamp: Light, mine: bool) -> Row:
+def _row(target: Target, one: _Slim) -> Row:
     duties = list(target.responsibilities.all())
     leads = tuple(duty for duty in duties if duty.duty == "lead")
-    return Row(target, lamp, leads, tuple(duty for duty in duties if duty.duty != "lead"), mine)
+    others = tuple(duty for duty in duties if duty.duty != "lead")
+    return Row(target, one.light, leads, others, one.mine, one.rolled)

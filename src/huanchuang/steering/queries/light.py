@@ -11,7 +11,8 @@ the numbers by the definition of the ledger (pack `national.ledger-rules`). Each
    `far_behind` short of it is red.
 6. At most `near` working days left: amber.
 7. A node past its grace and not met: amber.
-8. More than `behind` short of the way: amber; less: green. Without a baseline, list or reference that its kind needs,
+8. A line with parts is as far as they are together (`rollup`), within bounds where some are not known.
+9. More than `behind` short of the way: amber; less: green. Without a baseline, list or reference that its kind needs,
    and without a report: grey, never green.
 
 Time alone never improves a light. A line that recurs is judged in the period that contains the date; what was
@@ -30,6 +31,7 @@ from fractions import Fraction
 from huanchuang.engines.kernel import Period, Trace, WorkCalendar
 from huanchuang.packs.ledgers import LightNumbers
 from huanchuang.steering.queries.path import fulfils, missed_node, share_done, share_planned
+from huanchuang.steering.queries.rollup import Rolled
 from huanchuang.steering.queries.typed import GRAINS, Standing, Waypoint, typed
 
 
@@ -92,22 +94,64 @@ def light(
     explain: bool = True,
 ) -> Light:
     """The light of a line as of a date; without `explain` there is no trace, which lists do not show."""
-    now = _in_its_period(typed(standing, as_of, rules.reference_days), as_of)
-    for judge in (_at_rest, _overdue, _fulfilled, _far_behind, _near, _node_missed, _on_the_way):
-        verdict = judge(now, as_of, calendar, rules)
-        if verdict:
-            colour, reason, values = verdict
-            break
-    else:
-        colour, reason, values = Colour.GREY, now.lacks or "not_reported", {}
+    now = in_its_period(typed(standing, as_of, rules.reference_days), as_of)
+    colour, reason, values = _verdict(now, as_of, calendar, rules)
     trace = _trace(now, as_of, colour, reason, values) if explain else None
     return Light(colour, reason, values, trace)
 
 
+def light_by_parts(
+    standing: Standing,
+    rolled: Rolled,
+    as_of: dt.date,
+    calendar: WorkCalendar,
+    rules: Rules = RULES,
+    *,
+    explain: bool = True,
+) -> Light:
+    """The light of a line that has parts, by how far they are together (`rollup`).
+
+    Where some are not known, bad news counts that holds even if those were done, or whatever they are (the day has
+    passed, it is near, a node was missed); good news only if it holds even if nothing of them was; else it is grey.
+    """
+    best = light(replace(standing, share=rolled.high), as_of, calendar, rules, explain=explain)
+    if rolled.value is not None or standing.state in AT_REST:
+        return best
+    open_question = replace(standing, reached=None, percent=None, lacks="parts_unknown")
+    whatever = light(open_question, as_of, calendar, rules, explain=explain)
+    bad = max((best, whatever), key=lambda lamp: SEVERITY[lamp.colour])
+    if SEVERITY[bad.colour]:
+        return bad
+    least = light(replace(standing, share=rolled.low), as_of, calendar, rules, explain=explain)
+    if least.colour == Colour.GREEN:
+        return least
+    values = {"low": _percent(rolled.low), "high": _percent(rolled.high), "parts": rolled.unknown}
+    return replace(whatever, values=values)
+
+
+def done_of(standing: Standing, as_of: dt.date, rules: Rules = RULES) -> Fraction | None:
+    """How much of its way a line has behind it, as a part of something larger; all of it once it is closed."""
+    if standing.state == "closed":
+        return Fraction(1)
+    return share_done(in_its_period(typed(standing, as_of, rules.reference_days), as_of))
+
+
+SEVERITY = {Colour.GREEN: 0, Colour.GREY: 0, Colour.AMBER: 1, Colour.RED: 2}
+AT_REST = frozenset({"closed", "ended", "to_verify"})
 Verdict = tuple[Colour, str, dict[str, object]] | None
 
 
-def _in_its_period(standing: Standing, as_of: dt.date) -> Standing:
+def _verdict(
+    now: Standing, as_of: dt.date, calendar: WorkCalendar, rules: Rules
+) -> tuple[Colour, str, dict[str, object]]:
+    for judge in (_at_rest, _overdue, _fulfilled, _far_behind, _near, _node_missed, _on_the_way):
+        verdict = judge(now, as_of, calendar, rules)
+        if verdict:
+            return verdict
+    return Colour.GREY, now.lacks or "not_reported", {}
+
+
+def in_its_period(standing: Standing, as_of: dt.date) -> Standing:
     """For a recurring line: the deadline of the running period, without what belongs to earlier ones."""
     grain = GRAINS.get(standing.recurring)
     if grain is None or (standing.due and as_of > standing.due):
@@ -206,6 +250,8 @@ def _name_of(node: Waypoint, now: Standing) -> str:
 
 
 def _complete(now: Standing) -> bool:
+    if now.share is not None:
+        return now.share == 1
     if now.lacks:
         return False
     met = fulfils(now.reached, now.comparator, now.value)
@@ -217,8 +263,9 @@ def _percent(share: Fraction) -> int:
 
 
 def _figures(now: Standing) -> dict[str, object]:
-    if now.reached is None or now.value is None:
-        return {"reached": f"{now.percent}%", "target": "100%"}
+    if now.share is not None or now.reached is None or now.value is None:
+        percent = DONE if now.share is not None else now.percent
+        return {"reached": f"{percent}%", "target": "100%"}
     return {"reached": f"{brief(now.reached)}{now.unit}", "target": f"{plain(now.value)}{now.unit}"}
 
 
@@ -241,6 +288,7 @@ def _trace(now: Standing, as_of: dt.date, colour: Colour, reason: str, values: M
         Trace.of("目标值", None if now.value is None else f"{plain(now.value)}{now.unit}", "方案原文"),
         Trace.of("达到值", None if now.reached is None else f"{plain(now.reached)}{now.unit}", "最新数据"),
         Trace.of("填报进度", None if now.percent is None else f"{now.percent}%", "进展填报"),
+        *([] if now.share is None else [Trace.of("各目标加权进度", f"{_percent(now.share)}%", "按权重合成")]),
         Trace.of("时间进度", None if planned is None else f"{_percent(planned)}%", "从成文日期到时限"),
     ]
     if now.nodes:

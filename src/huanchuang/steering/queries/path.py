@@ -25,9 +25,11 @@ def fulfils(reached: Decimal | None, comparator: str, value: Decimal | None) -> 
 
 
 def share_done(now: Standing) -> Fraction | None:
-    """Part of the way from the baseline to the target; by percent where there are no figures; None if not known."""
-    if now.lacks:
-        return None
+    """Part of the way from the baseline to the target; by percent where there are no figures; None if not known.
+
+    What has parts is as far as its parts are."""
+    if now.share is not None or now.lacks:
+        return now.share
     if now.reached is not None and now.value is not None and now.comparator not in BACKWARDS:
         done = _share(Fraction(now.reached), now)
         if done is not None:

@@ -26,9 +26,10 @@ from huanchuang.steering.models import (
 from huanchuang.steering.queries.inheritance import sentence
 from huanchuang.steering.queries.ledger import Row, rows_of
 from huanchuang.steering.queries.light import Colour, plain
+from huanchuang.steering.queries.parts import Parts, parts_of
 from huanchuang.steering.queries.path import is_met
 from huanchuang.steering.queries.slips import slips_of
-from huanchuang.steering.queries.standing import light_of, light_rules, standing_of, waypoint
+from huanchuang.steering.queries.standing import light_rules, lit_of, standing_of, waypoint
 from huanchuang.steering.queries.typed import Known, baseline_for, needs_baseline, needs_list, typed
 from huanchuang.steering.queries.visibility import may_answer_for, may_read_evidence
 from huanchuang.steering.queries.words import LIFE, stage
@@ -100,6 +101,8 @@ class TargetRecord:
     change: Change | None
     """What somebody has asked for and nobody has decided."""
     slips: tuple[Slip, ...]
+    split: Parts | None
+    """The target by unit and year, where it is split or may be."""
     withdraws: bool
     """Whether the person may withdraw evidence; the service asks whose it is."""
 
@@ -107,11 +110,13 @@ class TargetRecord:
 def target_record(user: User, target: Target, as_of: dt.date) -> TargetRecord:
     """Everything about one line."""
     duties = list(target.responsibilities.select_related("organisation"))
+    found = lit_of(target, as_of)
     row = Row(
         target,
-        light_of(target, as_of),
+        found.light,
         tuple(duty for duty in duties if duty.duty == "lead"),
         tuple(duty for duty in duties if duty.duty != "lead"),
+        rolled=found.rolled,
     )
     change = (
         target.changes.filter(state=Change.State.ASKED).select_related("asked_by", "organisation").first()
@@ -133,6 +138,7 @@ def target_record(user: User, target: Target, as_of: dt.date) -> TargetRecord:
         measured=measured(target, as_of),
         change=change,
         slips=tuple(slips_of(target.pk)),
+        split=parts_of(target, as_of) if target.split_way else None,
         withdraws=may_answer_for(user, target) and target.state != State.ENDED,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from fractions import Fraction
 
 from django.utils import translation
 
@@ -45,6 +46,10 @@ def _sheet_row(number: int, row: Row) -> SheetRow:
 def _progress(row: Row) -> str:
     target = row.target
     parts = [] if target.percent is None else [f"{target.percent}%"]
+    if row.rolled is not None:
+        low, high = (int(share * 100 + Fraction(1, 2)) for share in (row.rolled.low, row.rolled.high))
+        span = f"{low}%" if row.rolled.value is not None else f"{low}%～{high}%（{row.rolled.unknown}项未知）"
+        parts = [f"各目标加权{span}", *(f"自报{said}" for said in parts)]
     if target.reached is not None:
         parts.append(f"已达到{brief(target.reached)}{target.unit}")
     if parts and target.reported_on:

@@ -1,6 +1,7 @@
 """From rows to what the light of a line depends on: the line's own columns and what it is measured against.
 
-Besides the lines themselves three questions are asked, however many lines there are; none for what no line needs.
+Besides the lines themselves four questions are asked, however many lines there are: for their parts, and for what lines
+and parts are measured against.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from django.db.models import Count, Q, QuerySet
 
 from huanchuang.packs.ledgers import ledger_rules
 from huanchuang.packs.vocabulary import work_calendar
-from huanchuang.steering.models import Basis, Member, Node, Target
-from huanchuang.steering.queries.light import Light, Rules, light
+from huanchuang.steering.models import Basis, Member, Node, Review, State, Target
+from huanchuang.steering.queries.light import Light, Rules, done_of, light, light_by_parts
+from huanchuang.steering.queries.rollup import Piece, Rolled, roll_up
 from huanchuang.steering.queries.typed import Known, Standing, Waypoint
 
 COLUMNS = (
     "pk", "plan_id", "position", "state", "due_on", "recurring", "percent", "reported_on",
-    "value", "comparator", "reached", "baseline", "unit", "kind", "plan__issued_on",
+    "value", "comparator", "reached", "baseline", "unit", "kind", "parts_missing", "plan__issued_on",
 )  # fmt: skip
 
 
@@ -83,11 +85,12 @@ def standing(values: Mapping[str, Any], known: Measures) -> Standing:
         listed=listed,
         covered=covered,
         nodes=known.nodes.get(key, ()),
+        parts_missing=values["parts_missing"],
     )
 
 
 def standing_of(target: Target, as_of: dt.date) -> Standing:
-    """What the light of one line depends on. The plan must be at hand (select_related)."""
+    """What the light of one line depends on, its parts apart. The plan must be at hand (select_related)."""
     values = {name: getattr(target, name) for name in COLUMNS[:-1]}
     return standing(
         values | {"plan__issued_on": target.plan.issued_on},
@@ -95,14 +98,42 @@ def standing_of(target: Target, as_of: dt.date) -> Standing:
     )
 
 
+@dataclass(frozen=True)
+class Lit:
+    """A line as lists need it: its columns, its light, and how far it is by its parts."""
+
+    values: dict[str, Any]
+    light: Light
+    rolled: Rolled | None
+
+
+def lit_of(target: Target, as_of: dt.date) -> Lit:
+    """One line with its light and its trace."""
+    return next(lit(Target.objects.filter(pk=target.pk), as_of, explain=True))
+
+
 def light_of(target: Target, as_of: dt.date) -> Light:
     """The light of one line, with its trace."""
-    return light(standing_of(target, as_of), as_of, work_calendar(), light_rules())
+    return lit_of(target, as_of).light
 
 
-def lit(targets: QuerySet[Target], as_of: dt.date, **more: Any) -> Iterator[tuple[dict[str, Any], Light]]:
-    """The columns of each line with its light, without trace; `more` are further columns."""
-    calendar, rules, known = work_calendar(), light_rules(), measures(targets, as_of)
-    slim: Iterable[dict[str, Any]] = targets.order_by().values(*COLUMNS, **more)
+def lit(targets: QuerySet[Target], as_of: dt.date, *, explain: bool = False, **more: Any) -> Iterator[Lit]:
+    """Each line with its light; `more` are further columns."""
+    calendar, rules = work_calendar(), light_rules()
+    lines = targets.order_by()
+    parts = Target.objects.filter(parent__in=lines, review=Review.ACCEPTED).exclude(state=State.ENDED)
+    known = measures(
+        Target.objects.filter(Q(pk__in=lines.values("pk")) | Q(pk__in=parts.values("pk"))), as_of
+    )
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    rows: Iterable[dict[str, Any]] = parts.order_by().values(*COLUMNS, "parent_id", "weight")
+    for row in rows:
+        pieces[row["parent_id"]].append(Piece(row["weight"], done_of(standing(row, known), as_of, rules)))
+    slim: Iterable[dict[str, Any]] = lines.values(*COLUMNS, **more)
     for values in slim:
-        yield values, light(standing(values, known), as_of, calendar, rules, explain=False)
+        one, rolled = standing(values, known), roll_up(pieces[values["pk"]])
+        if rolled is None:
+            yield Lit(values, light(one, as_of, calendar, rules, explain=explain), None)
+        else:
+            lamp = light_by_parts(one, rolled, as_of, calendar, rules, explain=explain)
+            yield Lit(values, lamp, rolled)

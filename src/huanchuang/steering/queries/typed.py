@@ -67,6 +67,10 @@ class Standing:
     """Members of the list of a coverage; None where there is no list."""
     covered: int = 0
     nodes: Sequence[Waypoint] = ()
+    parts_missing: int = 0
+    """Units of a split target that have not reported: `reached` is then the least it can be."""
+    share: Fraction | None = None
+    """How far it is by its parts, where it has any; counts before figure and percent."""
     lacks: str = ""
     """What must be known first; set by `typed`."""
 
@@ -112,7 +116,7 @@ def typed(now: Standing, as_of: dt.date, reference_days: int) -> Standing:
         return _by_list(now)
     if now.kind == "benchmark":
         return _by_reference(now, as_of, reference_days)
-    return now
+    return _by_units(now) if now.parts_missing else now
 
 
 def _by_list(now: Standing) -> Standing:
@@ -132,6 +136,14 @@ def _by_reference(now: Standing, as_of: dt.date, reference_days: int) -> Standin
     if now.reported_on and abs((now.reported_on - known.as_of).days) > reference_days:
         return _unknown(now, "old_reference")
     return replace(now, value=known.value, unit=known.unit or now.unit, comparator=now.comparator or ">=")
+
+
+def _by_units(now: Standing) -> Standing:
+    """What the units that reported have reached together is the least: enough to say yes, never to say no."""
+    if now.reached is None or now.value is None or now.comparator.startswith("<"):
+        return _unknown(now, "units_missing")
+    enough = now.reached > now.value or (now.reached == now.value and now.comparator != ">")
+    return now if enough else _unknown(now, "units_missing")
 
 
 def _unknown(now: Standing, lacks: str) -> Standing:

@@ -26,6 +26,8 @@ REASONS = {
     "not_reported": _("还没有填报进展，无法判断"),
     "node_missed": _("节点未完成：{node}（{day}）"),
     "no_baseline": _("增长目标还没有登记基数，无法判断"),
+    "units_missing": _("分解到单位的目标还有单位没有填报，无法判断"),
+    "parts_unknown": _("有{parts}项目标进展未知，合计在{low}%到{high}%之间，无法判断"),
     "no_list": _("覆盖目标还没有登记名单，无法判断"),
     "no_reference": _("对标目标还没有登记参照值，无法判断"),
     "old_reference": _("参照值与填报数据相隔太久，无法判断，请登记较新的参照值"),
@@ -33,7 +35,7 @@ REASONS = {
 TRACE_WORDS = (
     _("截至"), _("时限"), _("目标值"), _("达到值"), _("填报进度"), _("时间进度"),
     _("业务日期"), _("方案原文"), _("最新数据"), _("进展填报"), _("从成文日期到时限"),
-    _("计划进度"), _("按节点推算"),
+    _("计划进度"), _("按节点推算"), _("各目标加权进度"), _("按权重合成"),
 )  # fmt: skip
 """The words of the light's trace, which the engine writes in Chinese; named here so that pages can translate them."""
 COLOURS = {Colour.GREEN: _("正常"), Colour.AMBER: _("预警"), Colour.RED: _("滞后"), Colour.GREY: _("未知")}

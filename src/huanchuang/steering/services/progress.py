@@ -18,11 +18,14 @@ from huanchuang.engines.kernel.problem import refuse
 from huanchuang.facts.models import Fact, SourceKind
 from huanchuang.facts.services import record_fact
 from huanchuang.orm.models import save_versioned
+from huanchuang.registry.models import Organisation
 from huanchuang.steering.models import Report, State, Target, Transition
 from huanchuang.steering.queries.record import FACT_KEY
+from huanchuang.steering.queries.split import can_be_added
 from huanchuang.steering.queries.typed import Known, baseline_for, growth
 from huanchuang.steering.services.evidence import Upload, keep
 from huanchuang.steering.services.rights import must_answer_for
+from huanchuang.steering.services.split import add_up
 from huanchuang.steering.services.steps import Step, locked, must_be, take, used_up
 
 OPEN = (State.NOT_STARTED, State.IN_PROGRESS)
@@ -59,6 +62,7 @@ def report_progress(
         return earlier
     organisation = must_answer_for(user, target)
     must_be(target, OPEN, Transition.Verb.START)
+    parted = _must_speak_for_a_part(target, organisation, given)
     figure = given.figure if given.amount is None else _grown(target, given.amount, given.as_of)
     report = Report.objects.create(
         target=target,
@@ -73,12 +77,14 @@ def report_progress(
         difficulty=given.difficulty.strip(),
         token=token,
     )
-    fact = _as_fact(user, target, report)
+    if parted:
+        add_up(target)
+    fact = _as_fact(user, target, report, target.reached if parted else figure)
     if fact is not None:
         report.fact = fact.pk
         report.save(update_fields=["fact"])
     keep(user, target, report, evidence)
-    _move_on(user, target, report, fact)
+    _move_on(user, target, report, fact, parted)
     after = {
         "as_of": str(given.as_of),
         "percent": given.percent,
@@ -102,8 +108,23 @@ def _grown(target: Target, amount: Decimal, as_of: dt.date) -> Decimal:
     return grown
 
 
-def _as_fact(user: User, target: Target, report: Report) -> Fact | None:
-    if report.figure is None:
+def _must_speak_for_a_part(target: Target, organisation: Organisation | None, given: ProgressGiven) -> bool:
+    """Whether the figure is one unit's part of a split target. Raises ProblemError for who has no part in it."""
+    if not target.split_way or not can_be_added(target.kind, target.unit):
+        return False
+    units = set(target.portions.values_list("organisation", flat=True))
+    if given.figure is not None and (organisation is None or organisation.pk not in units):
+        raise refuse(
+            "steering.split_figure",
+            (f"“{target.name}”的达到值", "已分解到单位，由各单位填报后相加", "请只写进展情况，数字由有分解任务的单位填报"),
+            (f'Figure of "{target.name}"', "is split by unit and added up", "Leave the figure to the units that have a part"),
+        )  # fmt: skip
+    return True
+
+
+def _as_fact(user: User, target: Target, report: Report, value: Decimal | None) -> Fact | None:
+    """What is known of the line from now on, as a fact: of a split target what its units have reached together."""
+    if report.figure is None or value is None:
         return None
     link = reverse("steering:target", args=[target.pk]) + f"#report-{report.pk}"
     period = Period.containing(report.as_of, "month")
@@ -112,19 +133,22 @@ def _as_fact(user: User, target: Target, report: Report) -> Fact | None:
         target.subject,
         FACT_KEY,
         period,
-        report.figure,
+        value,
         target.unit,
         SourceKind.REPORT,
         source_link=link,
     )
 
 
-def _move_on(user: User, target: Target, report: Report, fact: Fact | None) -> None:
-    if target.reported_on is None or report.as_of >= target.reported_on:
+def _move_on(user: User, target: Target, report: Report, fact: Fact | None, parted: bool) -> None:
+    newest = target.reported_on is None or report.as_of >= target.reported_on
+    if fact is not None and (parted or newest):
+        target.reached_fact = fact.pk
+    if newest:
         target.reported_on = report.as_of
         target.percent = report.percent if report.percent is not None else target.percent
-        if fact is not None:
-            target.reached, target.reached_fact = report.figure, fact.pk
+        if fact is not None and not parted:
+            target.reached = report.figure
     if target.state == State.NOT_STARTED:
         take(target, Step(Transition.Verb.START, user, f"start-{report.token}"[:40], None, State.IN_PROGRESS))
     else:

@@ -52,7 +52,8 @@ def _urgent(as_of: dt.date) -> dict[int, _Urgent]:
     calendar, rules = work_calendar(), ledger_rules().slips
     found = {}
     with translation.override("zh-hans"):
-        for values, lamp in lit(lines, as_of):
+        for one in lit(lines, as_of):
+            values, lamp = one.values, one.light
             due = lamp.values.get("due", values["due_on"])
             day = due if isinstance(due, dt.date) else None
             stage = stage_of(lamp, day, as_of, calendar, rules)

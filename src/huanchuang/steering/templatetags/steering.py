@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -19,6 +21,9 @@ from huanchuang.steering.models import Evidence, Node, Responsibility, Slip, Sta
 from huanchuang.steering.queries.document import Piece
 from huanchuang.steering.queries.ledger import Ledger, Row
 from huanchuang.steering.queries.light import Colour, brief, plain
+from huanchuang.steering.queries.parts import UnitPart
+from huanchuang.steering.queries.rollup import Rolled
+from huanchuang.steering.queries.split import Split
 from huanchuang.steering.queries.words import COLOURS
 
 register = template.Library()
@@ -49,6 +54,43 @@ def state_of(target: Target) -> SafeString:
 
 
 @register.simple_tag
+def people_of(duties: Sequence[Responsibility]) -> SafeString:
+    """责任领导 and 责任人 of units, where they were named."""
+    lines = [
+        (word, name)
+        for duty in duties
+        for word, name in ((_("责任领导"), duty.leader), (_("责任人"), duty.person))
+        if name
+    ]
+    return format_html_join("", '<span class="source">{} {}</span>', lines)
+
+
+@register.simple_tag
+def gap_of(whole: Split, unit: str) -> str:
+    """Whether a split makes up its whole, in words."""
+    gap = whole.gap or Decimal(0)
+    if gap == 0:
+        return _("正好分解完")
+    if gap > 0:
+        return _("还差%(gap)s%(unit)s没有分解") % {"gap": plain(gap), "unit": unit}
+    return _("多分解了 %(gap)s%(unit)s") % {"gap": plain(-gap), "unit": unit}
+
+
+@register.filter
+def portion_boxes(row: UnitPart, years: Sequence[int]) -> list[tuple[Decimal | None, str, int]]:
+    """The boxes of one unit: value, name of the field, year."""
+    return [
+        (value, f"v-{row.organisation.pk}-{year}", year) for value, year in zip(row.cells, years, strict=True)
+    ]
+
+
+@register.filter
+def entry(given: Mapping[str, str], name: str) -> str:
+    """What was typed into a field."""
+    return given.get(name, "")
+
+
+@register.simple_tag
 def slip_stage(slip: Slip) -> SafeString:
     """The kind of a slip by its word and colour."""
     tone = {Stage.NEAR: "blue", Stage.BEHIND: "amber", Stage.OVERDUE: "red"}[Stage(slip.stage)]
@@ -73,6 +115,8 @@ def node_state(node: Node, met: bool, today: dt.date) -> SafeString:
 @register.simple_tag
 def progress_of(row: Row) -> SafeString:
     """How far a line is: the figure reached, the percent, or 未填报 — never a zero that nobody reported."""
+    if row.rolled is not None:
+        return _rolled(row.rolled, row.target.percent)
     target = row.target
     reached = ""
     if target.reached is not None:
@@ -93,6 +137,21 @@ def progress_of(row: Row) -> SafeString:
         target.percent,
         bar,
     )
+
+
+def _rolled(rolled: Rolled, said: int | None) -> SafeString:
+    """How far a task is by its parts: one figure, or bounds while some parts are not known; what the unit says besides."""
+    low, high = (int(share * 100 + Fraction(1, 2)) for share in (rolled.low, rolled.high))
+    words = f"{low}%" if rolled.value is not None else f"{low}%～{high}%"
+    notes = [
+        *([_("%(count)d 项未知") % {"count": rolled.unknown}] if rolled.unknown else []),
+        *([] if said is None else [_("自报 %(percent)d%%") % {"percent": said}]),
+    ]
+    note = format_html(' <span class="row-note">{}</span>', " · ".join(notes)) if notes else ""
+    bar = format_html(
+        '<progress class="bar" max="100" value="{}" aria-label="{}"></progress>', low, _("各目标加权进度")
+    )
+    return format_html('<span class="num">{}</span>{}{}', words, note, bar)
 
 
 @register.simple_tag(takes_context=True)

@@ -220,7 +220,7 @@ def thousand(plan) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("steering:ledger", 22), ("steering:due", 18), ("steering:plans", 14)]
+    ("page", "most"), [("steering:ledger", 24), ("steering:due", 18), ("steering:plans", 14)]
 )
 def test_pages_ask_the_database_no_more_for_a_thousand_lines(
     client, cast, plan, request, django_assert_max_num_queries, page, most

@@ -16,8 +16,8 @@ from huanchuang.accounts.models import Role, User
 from huanchuang.accounts.services.people import create_user, new_password
 from huanchuang.audit.services import Actor
 from huanchuang.registry.models import Organisation
-from huanchuang.registry.queries import organisations_of
-from huanchuang.steering.models import Change, Plan, Target
+from huanchuang.registry.queries import organisations_of, resolve_units
+from huanchuang.steering.models import Change, Plan, SplitWay, Target
 from huanchuang.steering.services.asking import Wanted, ask_change, decide_change
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
 from huanchuang.steering.services.measure import (
@@ -29,6 +29,7 @@ from huanchuang.steering.services.measure import (
     set_node,
 )
 from huanchuang.steering.services.progress import ProgressGiven, report_progress
+from huanchuang.steering.services.split import PortionGiven, set_duties, set_portions, set_weights
 
 STORY = Path(__file__).resolve().parent / "story.yaml"
 Words = dict[str, Any]
@@ -39,9 +40,10 @@ def tell(plan: Plan, officer: User, reporter: User, actor: Actor) -> None:
     story = yaml.safe_load(STORY.read_text(encoding="utf-8"))
     colleague = _colleague(story["colleague"], actor)
     _measure(plan, officer, story)
+    _share_out(plan, officer, story)
     for number, entry in enumerate(story["reports"]):
         target = line_at(plan, entry["at"], task=entry.get("task", False))
-        speaker = reporter if _leads(reporter, target) else officer
+        speaker = reporter if entry.get("by") == "unit" or _leads(reporter, target) else officer
         report_progress(speaker, target, _given(entry), f"demo-report-{number}", _evidence(entry))
         _close(entry, target, speaker, officer, colleague, story["return_reason"])
     for number, entry in enumerate([*story["adjustments"], *story["endings"]]):
@@ -79,6 +81,26 @@ def _measure(plan: Plan, officer: User, story: Words) -> None:
         node = set_node(officer, target, NodeGiven(entry["day"], entry.get("text", ""), figure))
         if "done" in entry:
             finish_node(officer, target, node.pk, entry["done"])
+
+
+def _share_out(plan: Plan, officer: User, story: Words) -> None:
+    """Targets by unit and year, people beside units, weights of parts."""
+    for entry in story["splits"]:
+        target, named = line_at(plan, entry["at"]), resolve_units(entry["units"])
+        given = [
+            PortionGiven(known, year, Decimal(value))
+            for unit, years in entry["units"].items()
+            if (known := named[unit]) is not None
+            for year, value in years.items()
+        ]
+        set_portions(officer, target, target.version, SplitWay(entry["way"]), given)
+    for entry in story["people"]:
+        target = line_at(plan, entry["at"])
+        duty = target.responsibilities.get(unit=entry["unit"])
+        set_duties(officer, target, {duty.pk: (entry["leader"], entry["person"])})
+    for entry in story["weights"]:
+        parts = {line_at(plan, words).pk: Decimal(weight) for words, weight in entry["parts"].items()}
+        set_weights(officer, line_at(plan, entry["at"], task=True), parts)
 
 
 def _leads(user: User, target: Target) -> bool:
