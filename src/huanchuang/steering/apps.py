@@ -10,6 +10,9 @@ from huanchuang.orm.navigation import Entry
 EVERYONE = ("*",)
 """Signed in; what of the ledger they see is narrowed by `queries.visibility`."""
 
+READERS = ("officer", "reporter", "leader", "auditor", "administrator")
+"""Who works with letters or watches over them. Signing is open to everyone because only the leader asked by name can."""
+
 
 class SteeringConfig(AppConfig):
     name = "huanchuang.steering"
@@ -31,6 +34,19 @@ class SteeringConfig(AppConfig):
         "steering.change.ask": ("officer", "reporter"),
         "steering.change.decide": ("officer",),
         "steering.slip.view": ("officer", "reporter", "leader", "auditor"),
+        "steering.letter.view": READERS,
+        "steering.letter.export": READERS,
+        "steering.letter.register": ("officer",),
+        "steering.letter.assign": ("officer",),
+        "steering.letter.decide": ("officer",),
+        "steering.letter.handle": ("officer", "reporter"),
+        "steering.proposer.look": ("officer", "reporter", "leader"),
+        "steering.draft.view": EVERYONE,
+        "steering.draft.export": EVERYONE,
+        "steering.draft.write": ("officer", "reporter"),
+        "steering.draft.sign": EVERYONE,
+        "steering.report.begin": ("officer",),
+        "steering.published.view": EVERYONE,
     }
     navigation = [
         Entry(
@@ -44,6 +60,22 @@ class SteeringConfig(AppConfig):
         Entry("steering:due", _("到期与逾期"), icon="calendar-due", deed="steering.ledger.view", order=21),
         Entry("steering:slips", _("催办单"), icon="bell", deed="steering.slip.view", order=21),
         Entry("steering:plans", _("方案"), icon="file-text", deed="steering.plan.view", order=22),
+        Entry(
+            "steering:letters",
+            _("建议提案"),
+            icon="mail",
+            deed="steering.letter.view",
+            order=23,
+            area="/steering/letters/",
+        ),
+        Entry("steering:published", _("答复公开"), icon="news", deed="steering.published.view", order=24),
+        Entry(
+            "steering:reports",
+            _("工作总结"),
+            icon="file-report",
+            deed="steering.draft.view",
+            order=25,
+        ),
     ]
 
     def ready(self) -> None:

@@ -10,7 +10,9 @@ from huanchuang.jobs.models import State as JobState
 from huanchuang.orm import clock
 from huanchuang.steering.models import Plan
 from huanchuang.steering.queries import visibility
+from huanchuang.steering.queries.letters import visibility as letters
 from huanchuang.steering.services.evidence import reopen_expired
+from huanchuang.steering.services.letters.remind import remind_letters
 from huanchuang.steering.services.plan import READ_JOB, note_failure
 from huanchuang.steering.services.slips import send_slips
 
@@ -33,3 +35,5 @@ def connect() -> None:
     may_read("steering.target", visibility.may_read_evidence)
     every(HOURLY, "steering.send_slips")(lambda: send_slips(clock.today()))
     every(HOURLY, "steering.reopen_expired")(lambda: reopen_expired(clock.today()))
+    may_read("steering.letter", letters.may_read_letter_file)
+    every(HOURLY, "steering.remind_letters")(lambda: remind_letters(clock.today()))

@@ -19,12 +19,13 @@ from huanchuang.packs.vocabulary.calendar import Years, calendar_of
 from huanchuang.packs.vocabulary.codes import Code, CodeList, CodeTree
 from huanchuang.packs.vocabulary.columns import ColumnNames, RegisterColumns
 from huanchuang.packs.vocabulary.facts import FactDictionary, FactKey, FactKeys
+from huanchuang.packs.vocabulary.handling import Handling, HandlingRules
 from huanchuang.packs.vocabulary.terms import Glossary, Term, Terms
 
 RegionTree = CodeTree
 IndustryTree = CodeTree
 Dirs = tuple[Path, ...]
-Part = TypeVar("Part", CodeList, FactKeys, Terms, Years, ColumnNames)
+Part = TypeVar("Part", CodeList, FactKeys, Terms, Years, ColumnNames, Handling)
 
 __all__ = [
     "Code",
@@ -32,6 +33,7 @@ __all__ = [
     "FactDictionary",
     "FactKey",
     "Glossary",
+    "HandlingRules",
     "IndustryTree",
     "RegionTree",
     "RegisterColumns",
@@ -43,6 +45,7 @@ __all__ = [
     "glossary",
     "high_tech_fields",
     "industries",
+    "letter_handling",
     "organisation_kinds",
     "regions",
     "register_columns",
@@ -95,6 +98,11 @@ def work_calendar(extra_dirs: Dirs = ()) -> WorkCalendar:
     return _work_calendar(library(extra_dirs))
 
 
+def letter_handling(extra_dirs: Dirs = ()) -> HandlingRules:
+    """Returns the terms, marks and answers of handling proposals; a district's own pack may replace entries."""
+    return _letter_handling(library(extra_dirs))
+
+
 @cache
 def code_tree_of(packs: Library, name: str) -> CodeTree:
     """Returns the vocabulary of codes that the packs of a library make up."""
@@ -122,6 +130,11 @@ def _register_columns(packs: Library) -> RegisterColumns:
 @cache
 def _work_calendar(packs: Library) -> WorkCalendar:
     return calendar_of(_parts(packs, "work-calendar", Years))
+
+
+@cache
+def _letter_handling(packs: Library) -> HandlingRules:
+    return HandlingRules(_parts(packs, "letter-handling", Handling))
 
 
 def _parts(packs: Library, name: str, shape: type[Part]) -> tuple[Part, ...]:

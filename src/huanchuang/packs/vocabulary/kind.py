@@ -1,4 +1,4 @@
-"""The kind ``vocabulary``: codes, facts, words, calendars and columns, told apart by the ``shape`` of a pack."""
+"""The kind ``vocabulary``: codes, facts, words, calendars, columns and rules of handling, told apart by the ``shape`` of a pack."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from huanchuang.packs.problems import Gather, refusal
 from huanchuang.packs.schema import Words, one_of
 from huanchuang.packs.skeletons import header, readme
 from huanchuang.packs.tree import Mapping
-from huanchuang.packs.vocabulary import calendar, codes, columns, facts, terms
+from huanchuang.packs.vocabulary import calendar, codes, columns, facts, handling, terms
 
-Part = codes.CodeList | facts.FactKeys | terms.Terms | calendar.Years | columns.ColumnNames
+Part = (
+    codes.CodeList | facts.FactKeys | terms.Terms | calendar.Years | columns.ColumnNames | handling.Handling
+)
 
 _READERS: dict[str, Callable[[Mapping, PackFolder], Part]] = {
     "codes": codes.read,
@@ -25,6 +27,7 @@ _READERS: dict[str, Callable[[Mapping, PackFolder], Part]] = {
     "glossary": terms.read,
     "calendar": calendar.read,
     "columns": columns.read,
+    "handling": handling.read,
 }
 _ANSWERS: dict[str, Callable[[Any, Case], str]] = {
     "codes": codes.answer,
@@ -32,6 +35,7 @@ _ANSWERS: dict[str, Callable[[Any, Case], str]] = {
     "glossary": terms.answer,
     "calendar": calendar.answer,
     "columns": columns.answer,
+    "handling": handling.answer,
 }
 
 
@@ -66,7 +70,7 @@ def _merge(parts: list[Part]) -> None:
 
 
 _BODY = """
-# 词表的名字：同名的词表会合并；形状：codes（代码）、facts（指标）、glossary（术语）、calendar（日历）、columns（表头）
+# 词表的名字：同名的词表会合并；形状：codes（代码）、facts（指标）、glossary（术语）、calendar（日历）、columns（表头）、handling（建议提案办理）
 vocabulary: example
 shape: codes
 # 每个代码一项：code 代码，zh 中文名，en 英文名，parent 上级代码（可省），aliases 别名（可省）

@@ -1,6 +1,20 @@
 """The tables of steering."""
 
 from huanchuang.steering.models.change import Change
+from huanchuang.steering.models.draft import Citation, Draft, DraftState, HandFigure, Source
+from huanchuang.steering.models.letter import (
+    Extension,
+    Feedback,
+    Handling,
+    HandlingState,
+    Letter,
+    LetterKind,
+    LetterState,
+    LetterStep,
+    Proposer,
+    Publicity,
+    Talk,
+)
 from huanchuang.steering.models.measure import Basis, Member, Node
 from huanchuang.steering.models.plan import Item, Plan, PlanState, Review
 from huanchuang.steering.models.portion import Portion
@@ -19,22 +33,38 @@ from huanchuang.steering.models.target import (
 __all__ = [
     "Basis",
     "Change",
+    "Citation",
     "Deadline",
+    "Draft",
+    "DraftState",
     "Duty",
     "Evidence",
+    "Extension",
+    "Feedback",
+    "HandFigure",
+    "Handling",
+    "HandlingState",
     "Item",
+    "Letter",
+    "LetterKind",
+    "LetterState",
+    "LetterStep",
     "Member",
     "Node",
     "Plan",
     "PlanState",
     "Portion",
+    "Proposer",
+    "Publicity",
     "Report",
     "Responsibility",
     "Review",
     "Slip",
+    "Source",
     "SplitWay",
     "Stage",
     "State",
+    "Talk",
     "Target",
     "TargetKind",
     "Transition",

@@ -12,21 +12,22 @@ from huanchuang.accounts.models import User
 from huanchuang.accounts.services.demo import set_demo_users
 from huanchuang.audit.services import SYSTEM
 from huanchuang.orm import clock
-from huanchuang.steering.models import Plan, PlanState, Report
+from huanchuang.steering.models import Letter, Plan, PlanState, Report
+from huanchuang.steering.services.letters.remind import remind_letters
 from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.services.review import put_in_force
 from huanchuang.steering.services.slips import send_slips
-from huanchuang.web.demo import district, doubles, paper, sheet, sheets, story
+from huanchuang.web.demo import district, doubles, letters, paper, sheet, sheets, story
 
 
 def load() -> None:
-    """People, organisations, figures; a sheet that waits to be imported; then the plan, read by the reader and accepted by the officer; then its story.
+    """People, organisations, figures; a sheet that waits to be imported; then the plan, read by the reader and accepted by the officer; then its story, and the proposals.
 
     Each part is left alone when it is there. An interrupted load is taken up by the next call; a load that
     reached its end with the same sources is not gone through again, so that a second start is quick.
     """
     told = _fingerprint()
-    if Report.objects.exists() and _mark().is_file() and _mark().read_text(encoding="ascii") == told:
+    if Letter.objects.exists() and _mark().is_file() and _mark().read_text(encoding="ascii") == told:
         return
     people = set_demo_users(SYSTEM)
     district.load(SYSTEM)
@@ -38,6 +39,10 @@ def load() -> None:
         with transaction.atomic():  # the whole story or nothing: half of it would never be told to its end
             story.tell(plan, people["officer"], people["reporter"], SYSTEM)
             send_slips(clock.today())
+    if not Letter.objects.exists():
+        with transaction.atomic():
+            letters.tell(plan, people)
+            remind_letters(clock.today())
     _mark().write_text(told, encoding="ascii")
 
 

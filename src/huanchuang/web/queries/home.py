@@ -22,6 +22,7 @@ from huanchuang.steering.models import Plan, PlanState, State
 from huanchuang.steering.queries import due
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import Row, lights_of
+from huanchuang.steering.queries.letters.lists import Task, waiting_letters
 from huanchuang.steering.queries.plans import plan_list
 from huanchuang.web.queries.changes import Change, changes
 
@@ -95,8 +96,17 @@ def _waiting(user: User, today: dt.date) -> Iterator[Waiting]:
             "square-check",
             row,
         )
+    for task in waiting_letters(user, today):
+        yield _letter(task)
     for job in jobs.jobs_of(user).filter(state__in=UNFINISHED)[:3]:
         yield Waiting(job.title, job.get_state_display(), reverse("jobs:show", args=[job.pk]), "loader-2")
+
+
+def _letter(task: Task) -> Waiting:
+    if task.draft is not None:
+        return Waiting(task.title, task.asked, reverse("steering:draft", args=[task.draft.pk]), "signature")
+    assert task.letter is not None  # noqa: S101  (a task is about a letter or a paper)
+    return Waiting(task.title, task.asked, reverse("steering:letter", args=[task.letter.pk]), "mail")
 
 
 def _asked(row: Row, officer: bool) -> str:

@@ -1,0 +1,108 @@
+"""Letters and their statistics as Excel workbooks. Plain values in, a file out; text is always written as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import xlsxwriter
+from django.utils import translation
+
+from huanchuang.packs.vocabulary import letter_handling
+from huanchuang.steering.queries.letters.lists import LetterRow
+from huanchuang.steering.queries.letters.statistics import DEFINITIONS, Statistics, Tally, percent
+from huanchuang.steering.queries.words import COLOURS
+
+HEADS = (
+    ("序号", 6), ("类别", 10), ("届次", 26), ("编号", 8), ("案由", 44), ("主办单位", 20), ("会办单位", 26), ("交办日", 11),
+    ("答复期限", 11), ("状态", 10), ("办理情况", 34), ("答复日", 11), ("办理结果", 9), ("反馈意见", 10), ("办理轮次", 9), ("公开", 9),
+)  # fmt: skip
+FACE = {
+    "font_name": "宋体",
+    "font_size": 10,
+    "valign": "top",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": "#C8CDD3",
+}
+FIRST_ROW = 3
+
+
+def letters_book(rows: Sequence[LetterRow], note: str) -> bytes:
+    """The list, as it is shown."""
+    with translation.override("zh-hans"):
+        cells = [[number, *_cells(row)] for number, row in enumerate(rows, 1)]
+    return _book("建议提案办理台账", note, HEADS, cells)
+
+
+def _cells(row: LetterRow) -> list[str | int]:
+    letter = row.letter
+    days = [day.isoformat() if day else "" for day in (letter.assigned_on, letter.due_on, letter.replied_on)]
+    return [
+        str(letter.get_kind_display()), letter.session, letter.number, letter.title,
+        row.lead.organisation.name if row.lead else "", "、".join(one.organisation.name for one in row.helpers),
+        days[0], days[1], str(letter.get_state_display()), f"{COLOURS[row.standing.colour]}：{row.standing.reason}",
+        days[2], letter.mark, row.verdict, letter.round, str(letter.get_publicity_display()) if letter.publicity else "",
+    ]  # fmt: skip
+
+
+def statistics_book(found: Statistics, note: str) -> bytes:
+    """The numbers by unit with the definitions under them."""
+    marks = [(f"{code}类", 8) for code in letter_handling().marks]
+    heads = (
+        ("单位", 30), ("交办", 8), ("应答复", 8), ("已答复", 8), ("办复率", 9), ("按时答复", 9), ("已反馈", 8), ("满意", 8),
+        ("满意率", 9), ("重办", 8), *marks,
+    )  # fmt: skip
+    rows = [_numbers(one) for one in (found.total, *found.units)]
+    with translation.override("zh-hans"):
+        notes = [f"{name}：{words}" for name, words in DEFINITIONS]
+    return _book("建议提案办理统计", note, heads, rows, notes)
+
+
+def _numbers(tally: Tally) -> list[str | int]:
+    return [
+        tally.name or "合计", tally.given, tally.expected, tally.answered, percent(tally.answered_share), tally.in_time,
+        tally.slips, tally.satisfied, percent(tally.satisfied_share), tally.again, *(count for _, count in tally.of_marks),
+    ]  # fmt: skip
+
+
+def _book(
+    title: str,
+    note: str,
+    heads: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[str | int]],
+    notes: Sequence[str] = (),
+) -> bytes:
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet(title)
+    body, small = (
+        book.add_format(FACE),
+        book.add_format({"font_name": "宋体", "font_size": 9, "font_color": "#646B75"}),
+    )
+    head = book.add_format(
+        {**FACE, "bold": True, "bg_color": "#EEF0F2", "align": "center", "valign": "vcenter"}
+    )
+    big = book.add_format({"font_name": "宋体", "font_size": 16, "bold": True})
+    sheet.write_string(0, 0, title, big)
+    sheet.write_string(1, 0, note, small)
+    for column, (name, width) in enumerate(heads):
+        sheet.set_column(column, column, width)
+        sheet.write_string(FIRST_ROW - 1, column, name, head)
+    for place, row in enumerate(rows, FIRST_ROW):
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(place, column, value, body)
+            else:
+                sheet.write_string(place, column, value[:32_000], body)
+    for place, words in enumerate(notes, FIRST_ROW + len(rows) + 1):
+        sheet.write_string(place, 0, words, small)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9 if len(heads) < 15 else 8)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FIRST_ROW - 1)
+    book.close()
+    return buffer.getvalue()

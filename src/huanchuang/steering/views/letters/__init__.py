@@ -1,0 +1,1 @@
+"""Pages of 建议提案 and of the papers that answer them."""
