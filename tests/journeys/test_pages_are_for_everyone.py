@@ -34,7 +34,10 @@ NOT_READ = {
     "registry:import-bad": "a file",
     "registry:import-template": "a file",
     "registry:organisation-export": "a file",
+    "steering:draft_word": "a file",
     "steering:export": "a file",
+    "steering:letter_statistics_export": "a file",
+    "steering:letters_export": "a file",
     "web:dossier_word": "a file",
 }
 """Addresses that answer, but are no page to look at, and why."""

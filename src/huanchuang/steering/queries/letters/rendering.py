@@ -67,6 +67,13 @@ class Sheet:
         """张荣委员、李和委员"""
         return "、".join(f"{name}{self.honorific}" for name in self.names)
 
+    @property
+    def contact(self) -> str:
+        """（联系人：…，联系电话：…）; empty where none is named."""
+        parts = (("联系人", self.contact_name), ("联系电话", self.contact_phone))
+        told = "，".join(f"{label}：{value}" for label, value in parts if value)
+        return f"（{told}）" if told else ""
+
 
 def sheet_of(draft: Draft) -> Sheet:
     """The paper of a draft: as it was sealed, else as it stands now."""

@@ -165,9 +165,8 @@ def _signature(paper: Any, sheet: Sheet) -> None:
         line.paragraph_format.keep_with_next = place + 1 < len(lines)
         if place == 0:
             line.paragraph_format.space_before = Pt(LINE)
-    if sheet.contact_name or sheet.contact_phone:
-        told = f"（联系人：{sheet.contact_name}，联系电话：{sheet.contact_phone}）"
-        _line(paper, told, "公文正文").paragraph_format.space_before = Pt(LINE)
+    if sheet.contact:
+        _line(paper, sheet.contact, "公文正文").paragraph_format.space_before = Pt(LINE)
 
 
 def _slip(paper: Any, sheet: Sheet, verdicts: tuple[str, ...]) -> None:
