@@ -35,6 +35,8 @@ NOT_READ = {
     "registry:import-template": "a file",
     "registry:organisation-export": "a file",
     "steering:draft_word": "a file",
+    "steering:desk_news": "a piece of steering:review, which is looked at",
+    "steering:desk_text": "a piece of steering:review, which is looked at",
     "steering:export": "a file",
     "steering:letter_statistics_export": "a file",
     "steering:letters_export": "a file",
@@ -59,6 +61,7 @@ FOR_SOME_RECORDS = {
     "steering:basis": "the form stands at the line; the page comes after a mistake in it",
     "steering:node": "the form stands at the line; the page comes after a mistake in it",
     "registry:suggest": "data for a box that suggests",
+    "steering:merge": "comes after two lines were ticked; test_the_review_desk.py walks through it",
 }
 EACH_ITS_OWN = {"web:home", "steering:ledger"}
 """Pages that differ by role and are looked at for each; any other page is looked at for the first who reaches it."""

@@ -69,7 +69,10 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "steering.draft": lambda: first(model("steering.Draft")),
     "steering.change": lambda: first(model("steering.Change")),
     "steering.evidence": lambda: first(model("steering.Evidence")),
-    "steering:plan.pk": lambda: first(model("steering.Plan")),
+    **{
+        f"steering:{page}.pk": lambda: first(model("steering.Plan"))
+        for page in ("plan", "review", "decide", "desk_text", "desk_news", "merge", "add", "put_in_force")
+    },
 }
 """(page name, its slice or '*').argument → its sample."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from huanchuang.files.forms import ManyFiles
 from huanchuang.orm import clock
 from huanchuang.steering.models import Target, TargetKind
+from huanchuang.steering.queries.shapes import Addition, Offered
 from huanchuang.steering.queries.split import can_be_added
 from huanchuang.steering.queries.typed import needs_list
 from huanchuang.steering.queries.words import COMPARATORS, RECURRENCES
@@ -187,10 +190,9 @@ class AdjustForm(StepForm):
             del self.fields["value"]
 
 
-class CorrectionForm(forms.Form):
-    """What the reader got wrong."""
+class LineForm(forms.Form):
+    """The fields of a line that a person at the desk sets."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("目标任务"), max_length=400)
     kind = forms.ChoiceField(label=_("类别"), choices=TargetKind.choices)
     comparator = forms.ChoiceField(
@@ -225,19 +227,91 @@ class CorrectionForm(forms.Form):
     lead = forms.CharField(label=_("牵头单位"), required=False, help_text=_("多个单位用顿号分开。"))
     co = forms.CharField(label=_("配合单位"), required=False)
 
+    def values(self) -> dict[str, Decimal | dt.date | str | None]:
+        """The fields of the line; units and version stand apart."""
+        own = set(LineForm.base_fields) - {"lead", "co"}
+        return {name: value for name, value in self.cleaned_data.items() if name in own}
+
+
+class CorrectionForm(LineForm):
+    """What the reader got wrong."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     @classmethod
     def of(cls, target: Target) -> CorrectionForm:
         """The line as it was read."""
         values: dict[str, object] = {
-            name: getattr(target, name) for name in cls.declared_fields if hasattr(target, name)
+            name: getattr(target, name) for name in cls.base_fields if hasattr(target, name)
         }
         duties = list(target.responsibilities.all())
         values["lead"] = "、".join(duty.unit for duty in duties if duty.duty == "lead")
         values["co"] = "、".join(duty.unit for duty in duties if duty.duty != "lead")
         return cls(initial=values)
 
-    def values(self) -> dict[str, Decimal | dt.date | str | None]:
-        """The fields of the line; units and version stand apart."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name not in {"version", "lead", "co"}
-        }
+    differences: Sequence[tuple[str, object, object]] = ()
+    """Fields in which what was sent differs from what somebody else saved meanwhile: label, theirs, own."""
+
+    def against(self, target: Target) -> CorrectionForm:
+        """The same entries on top of the line as it is now, with what differs from it."""
+        now = type(self).of(target)
+        own = {name: self.data.get(name, "") for name in self.fields} | {"version": target.version}
+        again = type(self)(own)
+        again.differences = [
+            (str(field.label), now.initial.get(name), own[name])
+            for name, field in self.fields.items()
+            if name != "version" and field.has_changed(now.initial.get(name), own[name])
+        ]
+        return again
+
+
+class AdditionForm(LineForm):
+    """A line that the reader passed over: its passage by place, or copied where there is no JavaScript."""
+
+    token = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    start = forms.IntegerField(widget=forms.HiddenInput)
+    end = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, place: Addition, offered: Offered) -> AdditionForm:
+        """The passage as the reader reads it."""
+        values = {**dataclasses.asdict(offered), "start": place.start, "end": place.end}
+        return cls(initial={**values, "token": secrets.token_hex(16)})
+
+
+class PassageForm(forms.Form):
+    """A passage of the plan, copied by hand."""
+
+    passage = forms.CharField(
+        label=_("原文中的一句话"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("照抄或粘贴左侧原文；有多处相同时请多抄几个字。"),
+        error_messages={"required": _("请照抄原文中要添加的那句话")},
+    )
+
+
+class SplitForm(forms.Form):
+    """The passages that a line is split into."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    parts = forms.CharField(
+        label=_("拆成的各段"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("每行一段，照抄原文并按原文的先后排列；每段成为一条，各自再复核。"),
+        error_messages={"required": _("请每行写一段原文，至少两行")},
+    )
+
+    @classmethod
+    def of(cls, target: Target, pieces: list[str]) -> SplitForm:
+        """The pieces of the line's sentence, offered for a start."""
+        return cls(initial={"version": target.version, "parts": "\n".join(pieces)})
+
+    def against(self, target: Target) -> SplitForm:
+        """The same passages on top of the line as it is now, with the notice that somebody else was there."""
+        again = type(self)({"version": target.version, "parts": self.data.get("parts", "")})
+        again.add_error(None, _("这一条刚被他人改过，拆分没有进行。上面已是最新内容，请核对后再拆分。"))
+        return again
+
+    def passages(self) -> list[str]:
+        """The passages, blank lines left out."""
+        return [line.strip() for line in self.cleaned_data["parts"].splitlines() if line.strip()]

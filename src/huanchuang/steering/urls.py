@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huanchuang.steering.views import changes, ledger, measure, plans, review, split, target
+from huanchuang.steering.views import changes, ledger, measure, plans, review, shaping, split, target
 from huanchuang.steering.views.letters import drafts
 from huanchuang.steering.views.letters import lists as letters
 from huanchuang.steering.views.letters import record as letter
@@ -17,6 +17,10 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/review/", review.review, name="review"),
     path("plans/<int:pk>/review/decide/", review.decide, name="decide"),
+    path("plans/<int:pk>/review/text/", review.text, name="desk_text"),
+    path("plans/<int:pk>/review/news/", review.newcomers, name="desk_news"),
+    path("plans/<int:pk>/review/merge/", shaping.merge, name="merge"),
+    path("plans/<int:pk>/review/add/", shaping.add, name="add"),
     path("plans/<int:pk>/review/put-in-force/", review.put_in_force, name="put_in_force"),
     path("ledger/", ledger.show, name="ledger"),
     path("ledger/export/", ledger.export, name="export"),
@@ -69,4 +73,5 @@ urlpatterns = [
     path("letters/drafts/<int:draft>/sign/", drafts.sign, name="draft_sign"),
     path("letters/drafts/<int:draft>/word/", drafts.word, name="draft_word"),
     path("letters/drafts/<int:draft>/word/full/", drafts.word_full, name="draft_word_full"),
+    path("targets/<int:pk>/divide/", shaping.divide, name="divide"),
 ]

@@ -1,6 +1,7 @@
 """The tables of steering."""
 
 from huanchuang.steering.models.change import Change
+from huanchuang.steering.models.desk import Absorbed, DeskDeed
 from huanchuang.steering.models.draft import Citation, Draft, DraftState, HandFigure, Source
 from huanchuang.steering.models.letter import (
     Extension,
@@ -31,10 +32,12 @@ from huanchuang.steering.models.target import (
 )
 
 __all__ = [
+    "Absorbed",
     "Basis",
     "Change",
     "Citation",
     "Deadline",
+    "DeskDeed",
     "Draft",
     "DraftState",
     "Duty",

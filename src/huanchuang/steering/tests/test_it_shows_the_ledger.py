@@ -139,11 +139,11 @@ def test_pressing_a_line_opens_the_very_sentence(client, cast, line):
 
 
 def test_the_text_of_the_page_is_the_text_of_the_plan(plan):
-    from huanchuang.steering.queries.document import lines_of, marked_text
+    from huanchuang.steering.queries.document import marked_text, window_at
 
     shown = "\n".join(
         "".join(piece.text for piece in paragraph.pieces)
-        for paragraph in marked_text(plan, lines_of(plan, everything=False))
+        for paragraph in marked_text(plan, window_at(plan.text, 0), everything=False)
     )
     assert shown == "\n".join(part for part in plan.text.split("\n") if part.strip())
 

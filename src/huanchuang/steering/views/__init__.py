@@ -13,6 +13,8 @@ from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm.models import EditedMeanwhile
 
+LONGEST_NUMBER = 16
+
 
 def person(request: HttpRequest) -> User:
     """The one who is signed in; the gate has let nobody else through."""
@@ -24,6 +26,11 @@ def person(request: HttpRequest) -> User:
 def language() -> str:
     """zh or en, as errors speak."""
     return "en" if (get_language() or "zh").startswith("en") else "zh"
+
+
+def whole_number(text: str | None) -> int | None:
+    """A number that a person or a page sent; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def attempt(request: HttpRequest, step: Callable[[], object], done: str) -> bool:

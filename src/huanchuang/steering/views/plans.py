@@ -13,12 +13,12 @@ from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.steering.forms import UploadForm
 from huanchuang.steering.models import Plan, PlanState
-from huanchuang.steering.queries.document import lines_of, marked_text
+from huanchuang.steering.queries.document import contents, marked_text, window_at
 from huanchuang.steering.queries.plans import job_of, plan_list
 from huanchuang.steering.queries.record import passage_of
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
 from huanchuang.steering.services.plan import upload_plan
-from huanchuang.steering.views import language, person
+from huanchuang.steering.views import language, person, whole_number
 
 
 @require_safe
@@ -47,7 +47,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires("steering.plan.view")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text of a plan with its marks, or how far the reading is. `?t=12` lights the sentence of line 12."""
+    """The text of a plan with its marks, or how far the reading is. `?t=12` lights the sentence of line 12; of a long
+    text the part around it is shown, or around the place `?at=…`."""
     user = person(request)
     found = get_object_or_404(visible_plans(user).select_related("file", "accepted_by"), pk=pk)
     if found.state in (PlanState.READING, PlanState.FAILED):
@@ -58,11 +59,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     ):  # the page that waits for the reading asks: it is done, show the text
         return HttpResponseClientRedirect(reverse("steering:plan", args=[pk]))
     chosen, words = _chosen(request, found)
+    window = window_at(found.text, words[0] if words else whole_number(request.GET.get("at")) or 0)
     context = {
         "plan": found,
-        "paragraphs": marked_text(found, lines_of(found, everything=found.state == PlanState.REVIEW), words),
+        "window": window,
+        "paragraphs": marked_text(found, window, everything=found.state == PlanState.REVIEW, chosen=words),
         "chosen": chosen,
-        "outline": found.items.exclude(level__in=("document", "item")),
+        "outline": contents(found, window),
         "may_review": may_review,
     }
     return render(request, "steering/plan.html", context)
@@ -70,12 +73,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, plan: Plan) -> tuple[object, tuple[int, int] | None]:
     """The line named in the address and where its sentence stands."""
-    number = request.GET.get("t", "")
-    if not (number.isascii() and number.isdigit()):
+    number = whole_number(request.GET.get("t"))
+    if number is None:
         return None, None
     user = person(request)
     among = plan.targets.all() if plan.state == PlanState.REVIEW else visible_targets(user).filter(plan=plan)
-    target = among.select_related("plan", "item").filter(pk=int(number[:15])).first()
+    target = among.select_related("plan", "item").filter(pk=number).first()
     if target is None:
         return None, None
     passage = passage_of(target)
