@@ -67,6 +67,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "steering.handling_": lambda: first(model("steering.Handling")),
     "steering.extension": lambda: first(model("steering.Extension")),
     "steering.draft": lambda: first(model("steering.Draft")),
+    "steering:calendar_feed.token": lambda: "nobody-was-given-this-address",
     "steering.change": lambda: first(model("steering.Change")),
     "steering.evidence": lambda: first(model("steering.Evidence")),
     **{

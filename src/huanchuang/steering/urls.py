@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huanchuang.steering.views import changes, ledger, measure, plans, review, shaping, split, target
+from huanchuang.steering.views import changes, ledger, measure, plans, review, shaping, split, target, wall
 from huanchuang.steering.views.letters import drafts
 from huanchuang.steering.views.letters import lists as letters
 from huanchuang.steering.views.letters import record as letter
@@ -24,6 +24,9 @@ urlpatterns = [
     path("plans/<int:pk>/review/put-in-force/", review.put_in_force, name="put_in_force"),
     path("ledger/", ledger.show, name="ledger"),
     path("ledger/export/", ledger.export, name="export"),
+    path("wall/", wall.wall, name="wall"),
+    path("calendar/", wall.calendar, name="calendar"),
+    path("calendar/<str:token>.ics", wall.feed, name="calendar_feed"),
     path("due/", ledger.due, name="due"),
     path("targets/<int:pk>/", target.target, name="target"),
     path("targets/<int:pk>/why/", target.why, name="why"),

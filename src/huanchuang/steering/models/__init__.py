@@ -1,5 +1,6 @@
 """The tables of steering."""
 
+from huanchuang.steering.models.calendar import CalendarKey
 from huanchuang.steering.models.change import Change
 from huanchuang.steering.models.desk import Absorbed, DeskDeed
 from huanchuang.steering.models.draft import Citation, Draft, DraftState, HandFigure, Source
@@ -34,6 +35,7 @@ from huanchuang.steering.models.target import (
 __all__ = [
     "Absorbed",
     "Basis",
+    "CalendarKey",
     "Change",
     "Citation",
     "Deadline",

@@ -139,6 +139,17 @@ def progress_of(row: Row) -> SafeString:
     )
 
 
+@register.simple_tag
+def short_progress(row: Row) -> str:
+    """How far a line is in a few signs, for tiles; empty where nobody has said."""
+    if row.rolled is not None:
+        low, high = (int(share * 100 + Fraction(1, 2)) for share in (row.rolled.low, row.rolled.high))
+        return f"{low}%" if low == high else f"{low}～{high}%"
+    if row.target.reached is not None:
+        return f"{brief(row.target.reached)}{row.target.unit}"
+    return "" if row.target.percent is None else f"{row.target.percent}%"
+
+
 def _rolled(rolled: Rolled, said: int | None) -> SafeString:
     """How far a task is by its parts: one figure, or bounds while some parts are not known; what the unit says besides."""
     low, high = (int(share * 100 + Fraction(1, 2)) for share in (rolled.low, rolled.high))

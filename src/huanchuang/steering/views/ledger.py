@@ -68,7 +68,15 @@ def export(request: HttpRequest) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """What is late, what is due within 7 and within 30 days."""
     user, today = person(request), clock.today()
-    return render(request, "steering/due.html", {"lists": due_lists(user, today), "today": today})
+    return render(
+        request,
+        "steering/due.html",
+        {
+            "lists": due_lists(user, today),
+            "today": today,
+            "may_subscribe": allows(user, "steering.calendar.follow"),
+        },
+    )
 
 
 @require_safe
