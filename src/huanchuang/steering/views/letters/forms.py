@@ -28,6 +28,11 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def choice_box() -> forms.Select:
+    """A box to choose from, dressed like those of the lists."""
+    return forms.Select(attrs={"class": "form-select"})
+
+
 class PressForm(forms.Form):
     """A step of a letter: the version the person saw, a token against the double press, and words."""
 
@@ -208,8 +213,8 @@ class DraftForm(forms.Form):
 class ReportForm(forms.Form):
     """Which plan, which half-year."""
 
-    plan = forms.ModelChoiceField(label=_("方案"), queryset=Plan.objects.none())
-    period = forms.ChoiceField(label=_("期间"))
+    plan = forms.ModelChoiceField(label=_("方案"), queryset=Plan.objects.none(), widget=choice_box())
+    period = forms.ChoiceField(label=_("期间"), widget=choice_box())
 
     def __init__(self, plans: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
