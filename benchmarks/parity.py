@@ -1,7 +1,8 @@
 """The two executions of expressions against each other: random expressions on random records, with boundary values and gaps.
 
 For each the record's answer, the columns compiled with and without measures, and the two passes of `Answers` are compared, bounds
-included. No speed is measured; what counts is that the last line says 0. The tests run a short form of it.
+included. Then every shipped policy on random records: result, masks and amount. No speed is measured; what counts is that
+the last line says 0. The tests run a short form of both.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from huanchuang.engines.expression.tests.parity import differences
 from huanchuang.engines.expression.tests.random_cases import Writer, random_record
 from huanchuang.engines.expression.tests.sample import SITUATION, VOCABULARY
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.packs.policies import policies
+from huanchuang.packs.tests import test_policies_agree_on_tables as tables
 
 RECORDS = 100
 COMPARED = 100_000
+OF_A_POLICY = 1_000
+"""Records of one table of a policy."""
 SHOWN = 5
 
 
@@ -47,7 +52,23 @@ def main() -> None:
         f"{seed - refused:,} expressions × {RECORDS} records = {compared:,} answers in {time.perf_counter() - started:.0f} s"
     )
     print(f"answers: {share}; {refused} texts refused (too large, mixed units)")
-    print(f"differences: {wrong}")
+    print(f"differences: {wrong + packs()}")
+
+
+def packs() -> int:
+    """Every policy on random records, until as many were compared; how many differ."""
+    started, seed, compared, wrong = time.perf_counter(), 0, 0, 0
+    chosen = policies()
+    while compared < COMPARED:
+        for policy in chosen:
+            found = tables.differences(policy, OF_A_POLICY, seed)
+            compared += OF_A_POLICY
+            wrong += len(found)
+            for line in found[:SHOWN]:
+                print(line)
+        seed += 1
+    print(f"{len(chosen)} policies, {compared:,} decisions in {time.perf_counter() - started:.0f} s")
+    return wrong
 
 
 def kind_of(value: object) -> str:

@@ -156,7 +156,7 @@ class Decision:
         """For an unknown result: the smallest and cheapest set with which it can become a yes."""
         if self.result != "unknown" or self.bound is None:
             return ()
-        return quickest_of(self._open(), self.record, self.bound)
+        return quickest_of(self._open(), self.bound)
 
     @cached_property
     def distance(self) -> tuple[Gap, ...]:

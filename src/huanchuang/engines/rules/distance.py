@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from huanchuang.engines.expression import Record, Step
 from huanchuang.engines.expression import operations as ops
 from huanchuang.engines.expression.arithmetic import DayTable
 from huanchuang.engines.expression.explain.phrases import phrase
 from huanchuang.engines.expression.explain.shown import show
-from huanchuang.engines.expression.record import evaluate
 from huanchuang.engines.expression.types import DATE, Type
 from huanchuang.engines.expression.vocabulary import Fact, Plain
 from huanchuang.engines.kernel.period import Period
+from huanchuang.engines.rules.again import Again, Key, key_of
 from huanchuang.engines.rules.policy import BoundPolicy, Requirement, Wording
 
 HUNDREDTH = Fraction(1, 100)
@@ -142,31 +143,32 @@ class _Search:
         said = Wording(phrase(node), phrase(node, "en"))
         if isinstance(node, ops.Compare) and node.parts[0].type == DATE:
             return Gap(self.requirement.id, said, days=_days_short(step))
-        changes = [change for fact in _movable(step) for change in self._changes(step, fact, want)]
-        rising = [change for change in changes if change.by >= 0]
-        chosen = sorted(rising or changes, key=_ease)
+        moves = _movable(step)
+        changes = [change for at in moves for change in self._changes(step, at, want, 1)]
+        if not changes:
+            changes = [change for at in moves for change in self._changes(step, at, want, -1)]
+        chosen = sorted(changes, key=_ease)
         return Gap(self.requirement.id, said, tuple(chosen), short=_short(step))
 
-    def _changes(self, step: Step, at: ops.FactAt, want: bool) -> Iterator[Change]:
-        fact, period = at.fact, at.period
-        key = fact.key, "" if period is None else period.code
+    def _changes(self, step: Step, at: ops.FactAt, want: bool, sign: int) -> Iterator[Change]:
+        """The nearest value above (or below) with which the condition is as wanted; for yes and no the other one."""
+        fact, period, key = at.fact, at.period, key_of(at)
         old = self.record.value(fact, period)
         if old is None or isinstance(old, str):
             return
+        again = Again(step, (key,), self.days)
 
         def holds(value: Plain) -> bool:
-            trial = Record({**self.record.facts, key: value}, self.record.rows)
-            return evaluate(step.node, trial, self.days).truth is want
+            return again.with_values({key: value}).truth is want
 
-        name = Wording(phrase(at), phrase(at, "en"))
+        new: Plain | None
         if isinstance(old, bool):
-            if holds(not old):
-                yield Change(fact.key, period, name, fact.type, old, not old)
-            return
-        for sign in (1, -1):
-            new = _nearest(holds, Fraction(old), fact, sign)
-            if new is not None:
-                yield Change(fact.key, period, name, fact.type, old, new)
+            new = not old if sign > 0 and holds(not old) else None
+        else:
+            new = _guessed(again, key, Fraction(old), fact, sign, holds)
+            new = _nearest(holds, Fraction(old), fact, sign) if new is None else new
+        if new is not None:
+            yield Change(fact.key, period, Wording(phrase(at), phrase(at, "en")), fact.type, old, new)
 
 
 def _movable(step: Step) -> list[ops.FactAt]:
@@ -186,30 +188,66 @@ def _movable(step: Step) -> list[ops.FactAt]:
     return sorted(found.values(), key=lambda node: node.fact.key)
 
 
+def _unit(fact: Fact) -> Fraction:
+    """The smallest change that is worth telling: a fen, a person, a hundredth of a point or of a percent."""
+    return max(fact.step, HUNDREDTH if fact.type.unit != () else HUNDREDTH**2)
+
+
+def _room(fact: Fact, old: Fraction, sign: int) -> int:
+    """How many such changes there are up to the end of what the fact can be."""
+    least, most = fact.edges
+    return int(((most if sign > 0 else -least) * fact.step - sign * old) / _unit(fact))
+
+
+def _guessed(
+    again: Again, key: Key, old: Fraction, fact: Fact, sign: int, holds: Callable[[Plain], bool]
+) -> Plain | None:
+    """The nearest value by proportion, where both sides of a comparison grow evenly with the fact; proved before it is used."""
+    unit = sign * _unit(fact)
+    first, second = _apart(again.step), _apart(again.with_values({key: old + unit}))
+    if first is None or second is None or first == second:
+        return None
+    count = ceil(first / (first - second))
+    # At the very point where both sides are equal a strict comparison needs one step more.
+    for found in (count, count + 1):
+        if (
+            0 < found <= _room(fact, old, sign)
+            and holds(old + found * unit)
+            and not holds(old + (found - 1) * unit)
+        ):
+            return _plain(old + found * unit)
+    return None
+
+
+def _apart(step: Step) -> Fraction | None:
+    """The left side of a comparison less the right one."""
+    if not isinstance(step.node, ops.Compare):
+        return None
+    left, right = step.parts[0].span.value, step.parts[1].span.value
+    return None if left is None or right is None else Fraction(left) - Fraction(right)
+
+
 def _nearest(holds: Callable[[Plain], bool], old: Fraction, fact: Fact, sign: int) -> Plain | None:
     """The value nearest to the old one, in one direction, with which the condition holds; None where none does."""
-    unit = max(fact.step, HUNDREDTH) if fact.type.unit != () else max(fact.step, HUNDREDTH**2)
-    least, most = fact.edges
-    room = int(((most if sign > 0 else -least) * fact.step - sign * old) / unit)
-
-    def at(count: int) -> Fraction:
-        return old + sign * count * unit
-
+    unit, room = sign * _unit(fact), _room(fact, old, sign)
     # Where a divisor becomes nothing there is no quotient: then the value just before is the far end.
-    far = next((count for count in (room, room - 1) if count > 0 and holds(at(count))), None)
+    far = next((count for count in (room, room - 1) if count > 0 and holds(old + count * unit)), None)
     if far is None:
         return None
     low, high = 0, 1
-    while not holds(at(high)):
+    while not holds(old + high * unit):
         low, high = high, min(high * 2, far)
     while high - low > 1:
         middle = (low + high) // 2
-        if holds(at(middle)):
+        if holds(old + middle * unit):
             high = middle
         else:
             low = middle
-    found = at(high)
-    return int(found) if found.denominator == 1 else found
+    return _plain(old + high * unit)
+
+
+def _plain(value: Fraction) -> Plain:
+    return int(value) if value.denominator == 1 else value
 
 
 def _days_short(step: Step) -> int | None:

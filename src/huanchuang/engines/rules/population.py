@@ -1,13 +1,13 @@
 """Decides many policies for a whole table of subjects at once, as columns: results, masks of requirements, amounts in fen.
 
-For each policy in force: `ID` (1 yes, 0 no, -1 unknown), `ID/failed` and `ID/unknown` (bit i is requirement i of that day) and,
-if it has an amount, `ID/fen` (null where it is not known or not due). The same as `decide` for each row, documents and
+For each policy in force: `ID` (1 yes, 0 no, -1 unknown), `ID/failed` and `ID/unknown` (bit i is requirement i of that day),
+if it has an amount `ID/fen` (null where it is not known or not due), and `ID=NAME` for formulas that are asked for. The same as `decide` for each row, documents and
 judgements left unanswered. What is asked of every subject alike is computed once for all policies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -18,78 +18,117 @@ from huanchuang.engines.rules.policy import Policy, bind_policy
 
 MOST_REQUIREMENTS = 62
 YES, NO, UNKNOWN = 1, 0, -1
+_ROW = "~"
+_SHORT = 15
+"""Requirements up to which a mask fits into 16 bits while it is put together."""
 
 
 def assess(
-    policies: Sequence[Policy], table: pl.DataFrame, as_of: date, calendar: WorkCalendar | None = None
+    policies: Sequence[Policy],
+    table: pl.DataFrame,
+    as_of: date,
+    calendar: WorkCalendar | None = None,
+    formulas: Mapping[str, Sequence[str]] | None = None,
 ) -> pl.DataFrame:
     """The columns of the answers; policies not in force on the day have none.
 
+    `formulas`: names of whole-numbered formulas wanted beside, by id of the policy.
+
     ValueError for a policy with more than 62 requirements, ProblemError for columns of the wrong type.
     """
+    wanted = formulas or {}
     in_force = [policy for policy in policies if policy.is_in_force(as_of)]
     bounds: dict[str, Bound] = {}
     for policy in in_force:
-        bounds |= _named(policy, as_of, calendar)
-    answers = Answers(bounds).of(table) if bounds else table.select([])
-    outputs = [output for policy in in_force for output in _outputs(policy, as_of, calendar)]
-    if not outputs:
+        bounds |= _named(policy, as_of, calendar, wanted.get(policy.id, ()))
+    if not in_force:
         return pl.DataFrame()
-    rows = pl.DataFrame({"~": pl.repeat(0, table.height, dtype=pl.Int8, eager=True)})
-    first = rows.hstack(answers.get_columns()).lazy().with_columns(outputs)
-    final = first.with_columns([output for policy in in_force for output in _results(policy)])
-    names = [name for policy in in_force for name in _columns(policy)]
-    return final.select(names).collect()
+    answers = Answers(bounds).of(table) if bounds else table.select([])
+    rows = pl.DataFrame({_ROW: pl.repeat(0, table.height, dtype=pl.Int8, eager=True)})
+    settled = _settled(answers)
+    masks = [mask for policy in in_force for mask in _masks(policy, as_of, calendar, settled)]
+    first = rows.hstack(answers.get_columns()).lazy().with_columns(masks)
+    whole = _whole_already(answers)
+    final = [output for policy in in_force for output in _outputs(policy, wanted.get(policy.id, ()), whole)]
+    return first.select(final).collect()
 
 
-def _columns(policy: Policy) -> list[str]:
-    names = [policy.id, f"{policy.id}/failed", f"{policy.id}/unknown"]
-    return names if policy.amount is None else [*names, f"{policy.id}/fen"]
-
-
-def _named(policy: Policy, as_of: date, calendar: WorkCalendar | None) -> dict[str, Bound]:
+def _named(
+    policy: Policy, as_of: date, calendar: WorkCalendar | None, formulas: Sequence[str]
+) -> dict[str, Bound]:
     """The expressions of a policy by a name of their own in the table."""
     bound = bind_policy(policy, as_of, calendar)
     if len(bound.conditions) > MOST_REQUIREMENTS:
         raise ValueError(f"{policy.id}: more than {MOST_REQUIREMENTS} requirements")
     named = {f"{policy.id}#{index}": one for index, one in enumerate(bound.conditions) if one is not None}
+    for formula, expression in zip(policy.formulas, bound.formulas, strict=True):
+        if formula.key in formulas:
+            named[f"{policy.id}={formula.key}"] = expression
     return named if bound.amount is None else {**named, f"{policy.id}#fen": bound.amount}
 
 
-def _outputs(policy: Policy, as_of: date, calendar: WorkCalendar | None) -> list[pl.Expr]:
-    """The masks of the requirements that failed and that are unknown."""
-    failed: list[pl.Expr] = []
-    unknown: list[pl.Expr] = []
-    for index, condition in enumerate(bind_policy(policy, as_of, calendar).conditions):
-        bit = pl.lit(1 << index, dtype=pl.Int64)
-        nothing = pl.lit(0, dtype=pl.Int64)
-        if condition is None:
-            unknown.append(pl.when(pl.col("~") == 0).then(bit))
+def _settled(answers: pl.DataFrame) -> frozenset[str]:
+    """The conditions that are unknown in no row."""
+    conditions = [name for name, dtype in answers.schema.items() if dtype == pl.Int8]
+    if not conditions or not answers.height:
+        return frozenset(conditions)
+    least = answers.select(pl.col(conditions).min()).row(0, named=True)
+    return frozenset(name for name, value in least.items() if value >= NO)
+
+
+def _masks(
+    policy: Policy, as_of: date, calendar: WorkCalendar | None, settled: frozenset[str]
+) -> list[pl.Expr]:
+    """The masks of the requirements that failed and that are unknown; a condition unknown in no row costs half."""
+    conditions = bind_policy(policy, as_of, calendar).conditions
+    width = pl.Int16 if len(conditions) < _SHORT else pl.Int64
+    computed = [index for index, condition in enumerate(conditions) if condition is not None]
+    nothing: pl.Expr = pl.col(_ROW).cast(width)
+    met, unknown = nothing, nothing
+    for index in computed:
+        name = f"{policy.id}#{index}"
+        bit, outcome = pl.lit(1 << index, dtype=width), pl.col(name)
+        if name in settled:
+            met = met + outcome.cast(width) * bit
             continue
-        outcome = pl.col(f"{policy.id}#{index}")
-        failed.append(pl.when(outcome == NO).then(bit).otherwise(nothing))
-        unknown.append(pl.when(outcome == UNKNOWN).then(bit).otherwise(nothing))
+        met = met + (outcome != NO).cast(width) * bit
+        unknown = unknown + (outcome == UNKNOWN).cast(width) * bit
+    all_ = sum(1 << index for index in computed)
+    asked = (1 << len(conditions)) - 1 - all_
+    failed = pl.lit(all_, dtype=width) - met
     return [
-        _together(failed).alias(f"{policy.id}/failed"),
-        _together(unknown).alias(f"{policy.id}/unknown"),
+        failed.cast(pl.Int64).alias(f"{policy.id}/failed"),
+        (unknown.cast(pl.Int64) + asked).alias(f"{policy.id}/unknown"),
     ]
 
 
-def _together(bits: Sequence[pl.Expr]) -> pl.Expr:
-    found: pl.Expr = pl.col("~").cast(pl.Int64)
-    for bit in bits:
-        found = found + bit
-    return found
-
-
-def _results(policy: Policy) -> list[pl.Expr]:
-    """The result from the masks, and the amount where it is due and a whole number of fen."""
+def _outputs(policy: Policy, formulas: Sequence[str], whole: frozenset[str]) -> list[pl.Expr]:
+    """Result and masks, the amount where it is due, and the formulas that are asked for."""
     failed, unknown = pl.col(f"{policy.id}/failed"), pl.col(f"{policy.id}/unknown")
     no, open_, yes = (pl.lit(value, dtype=pl.Int8) for value in (NO, UNKNOWN, YES))
     result = pl.when(failed != 0).then(no).when(unknown != 0).then(open_).otherwise(yes)
-    found = [result.alias(policy.id)]
+    found = [result.alias(policy.id), failed, unknown]
     if policy.amount is not None:
         due = (failed == 0) & (unknown == 0)
-        above, below = pl.col(f"{policy.id}#fen"), pl.col(f"{policy.id}#fen/")
-        found.append(pl.when(due).then(above // below).cast(pl.Int64).alias(f"{policy.id}/fen"))
+        found.append(pl.when(due).then(_whole(f"{policy.id}#fen", whole)).alias(f"{policy.id}/fen"))
+    found += [_whole(f"{policy.id}={name}", whole).alias(f"{policy.id}={name}") for name in formulas]
     return found
+
+
+def _whole_already(answers: pl.DataFrame) -> frozenset[str]:
+    """The numbers whose denominator is 1 in every row: dividing costs more than all the rest."""
+    below = [name for name in answers.columns if name.endswith("/")]
+    if not below:
+        return frozenset()
+    edges = answers.select(
+        *(pl.col(name).min().alias(f"{name}<") for name in below),
+        *(pl.col(name).max().alias(f"{name}>") for name in below),
+    ).row(0, named=True)
+    return frozenset(name for name in below if edges[f"{name}<"] == edges[f"{name}>"] == 1)
+
+
+def _whole(name: str, already: frozenset[str]) -> pl.Expr:
+    """A whole number from its numerator and denominator."""
+    below = f"{name}/"
+    found = pl.col(name) if below in already else pl.col(name) // pl.col(below)
+    return found.cast(pl.Int64)

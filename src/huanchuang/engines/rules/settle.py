@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Literal
 
-from huanchuang.engines.expression import Missing, Record, Step, missing
+from huanchuang.engines.expression import Missing, Step, missing
 from huanchuang.engines.expression import operations as ops
 from huanchuang.engines.expression.arithmetic import DayTable
-from huanchuang.engines.expression.record import evaluate
 from huanchuang.engines.expression.vocabulary import FIRST_DAY, LAST_DAY, Fact, Plain
 from huanchuang.engines.kernel.period import Period
+from huanchuang.engines.rules.again import Again, key_of
 from huanchuang.engines.rules.policy import BoundPolicy, Requirement
 
 Kind = Literal["fact", "parameter", "relation", "document", "human"]
@@ -51,7 +51,7 @@ def wanted_of(asked: Sequence[Asked]) -> tuple[Wanted, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def quickest_of(asked: Sequence[Asked], record: Record, bound: BoundPolicy) -> tuple[Wanted, ...]:
+def quickest_of(asked: Sequence[Asked], bound: BoundPolicy) -> tuple[Wanted, ...]:
     """The smallest set with which all that is unknown can be met; of equal ones the cheapest, then the first by name."""
     days = next((one.days for one in bound.conditions if one is not None), None)
     sets: list[frozenset[Wanted]] = [frozenset()]
@@ -59,7 +59,7 @@ def quickest_of(asked: Sequence[Asked], record: Record, bound: BoundPolicy) -> t
         if step is None or days is None:
             sets = _joined(sets, [frozenset(_of(requirement, step))])
         else:
-            sets = _joined(sets, _Trial(record, days).ways(step, True))
+            sets = _joined(sets, _Trial(days).ways(step, True))
     return tuple(sorted(min(sets, key=_cost, default=frozenset()), key=_order))
 
 
@@ -97,7 +97,6 @@ def _joined(one: list[frozenset[Wanted]], other: list[frozenset[Wanted]]) -> lis
 class _Trial:
     """Which sets of missing facts can make a condition yes or no."""
 
-    record: Record
     days: DayTable
 
     def ways(self, step: Step, want: bool) -> list[frozenset[Wanted]]:
@@ -138,12 +137,12 @@ class _Trial:
 
     def _can(self, step: Step, facts: Sequence[ops.FactAt], want: bool) -> bool:
         """Whether some values of these facts alone decide the condition."""
-        keys = [(node.fact.key, "" if node.period is None else node.period.code) for node in facts]
-        for values in product(*(_samples(node.fact) for node in facts)):
-            trial = Record({**self.record.facts, **dict(zip(keys, values, strict=True))}, self.record.rows)
-            if evaluate(step.node, trial, self.days).truth is want:
-                return True
-        return False
+        keys = [key_of(node) for node in facts]
+        again = Again(step, keys, self.days)
+        return any(
+            again.with_values(dict(zip(keys, values, strict=True))).truth is want
+            for values in product(*(_samples(node.fact) for node in facts))
+        )
 
 
 def _unknown_facts(step: Step) -> list[ops.FactAt]:
