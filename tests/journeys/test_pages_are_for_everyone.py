@@ -37,6 +37,7 @@ NOT_READ = {
     "steering:draft_word": "a file",
     "steering:desk_news": "a piece of steering:review, which is looked at",
     "steering:desk_text": "a piece of steering:review, which is looked at",
+    "steering:allotment_export": "a file",
     "steering:calendar_feed": "data for calendar programs",
     "steering:export": "a file",
     "steering:letter_statistics_export": "a file",

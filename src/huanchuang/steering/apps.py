@@ -60,6 +60,7 @@ class SteeringConfig(AppConfig):
             area="/steering/targets/",
         ),
         Entry("steering:wall", _("挂图作战"), icon="layout-dashboard", deed="steering.wall.view", order=20),
+        Entry("steering:allotment", _("配档表"), icon="table", deed="steering.ledger.view", order=20),
         Entry("steering:due", _("到期与逾期"), icon="calendar-due", deed="steering.ledger.view", order=21),
         Entry("steering:slips", _("催办单"), icon="bell", deed="steering.slip.view", order=21),
         Entry("steering:plans", _("方案"), icon="file-text", deed="steering.plan.view", order=22),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huanchuang.steering.views import changes, ledger, measure, plans, review, shaping, split, target, wall
+from huanchuang.steering.views import (
+    allotment,
+    changes,
+    ledger,
+    measure,
+    plans,
+    review,
+    shaping,
+    split,
+    target,
+    wall,
+)
 from huanchuang.steering.views.letters import drafts
 from huanchuang.steering.views.letters import lists as letters
 from huanchuang.steering.views.letters import record as letter
@@ -27,6 +38,9 @@ urlpatterns = [
     path("wall/", wall.wall, name="wall"),
     path("calendar/", wall.calendar, name="calendar"),
     path("calendar/<str:token>.ics", wall.feed, name="calendar_feed"),
+    path("allotment/", allotment.show, name="allotment"),
+    path("allotment/export.<str:form>", allotment.export, name="allotment_export"),
+    path("targets/<int:pk>/months/<int:year>-<int:month>/", allotment.cell, name="cell"),
     path("due/", ledger.due, name="due"),
     path("targets/<int:pk>/", target.target, name="target"),
     path("targets/<int:pk>/why/", target.why, name="why"),

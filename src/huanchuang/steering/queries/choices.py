@@ -29,6 +29,10 @@ class Choices:
 
 def choices(user: User, filters: Filters, found: Ledger) -> Choices:
     """What can be chosen, by what there is."""
+    return _choices(user, filters, _chips(user, found))
+
+
+def _choices(user: User, filters: Filters, chips: list[dict[str, Any]]) -> Choices:
     targets = visible_targets(user)
     if filters.plan:
         targets = targets.filter(plan=filters.plan)
@@ -36,10 +40,15 @@ def choices(user: User, filters: Filters, found: Ledger) -> Choices:
         "organisation"
     )
     return Choices(
-        chips=_chips(user, found),
+        chips=chips,
         plans=list(visible_plans(user).filter(state=PlanState.IN_FORCE)),
         units=list(Organisation.objects.filter(pk__in=answering)),
     )
+
+
+def allotment_choices(user: User, filters: Filters) -> Choices:
+    """Plans and units for the 配档表; it has no chips."""
+    return _choices(user, filters, [])
 
 
 def _chips(user: User, found: Ledger) -> list[dict[str, Any]]:

@@ -76,7 +76,7 @@ def _measure(plan: Plan, officer: User, story: Words) -> None:
         chosen = target.members.order_by("pk").values_list("pk", flat=True)[: entry["covered"]]
         cover(officer, target, chosen, entry["day"])
     for entry in story["nodes"]:
-        target, value = line_at(plan, entry["at"]), entry.get("value")
+        target, value = line_at(plan, entry["at"], task=entry.get("task", False)), entry.get("value")
         figure = None if value is None else Decimal(str(value))
         node = set_node(officer, target, NodeGiven(entry["day"], entry.get("text", ""), figure))
         if "done" in entry:
@@ -95,7 +95,7 @@ def _share_out(plan: Plan, officer: User, story: Words) -> None:
         ]
         set_portions(officer, target, target.version, SplitWay(entry["way"]), given)
     for entry in story["people"]:
-        target = line_at(plan, entry["at"])
+        target = line_at(plan, entry["at"], task=entry.get("task", False))
         duty = target.responsibilities.get(unit=entry["unit"])
         set_duties(officer, target, {duty.pk: (entry["leader"], entry["person"])})
     for entry in story["weights"]:
