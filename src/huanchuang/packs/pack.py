@@ -184,7 +184,10 @@ def run_case(pack: Pack, kind: Kind, case: Case) -> Problem | None:
     try:
         got = kind.answer(pack.content, case)
     except ProblemError as error:
-        got = error.problems[0].what
+        first = error.problems[0]
+        if first.where == case.place.zh:  # the case itself is wrong: nobody can answer what it asks
+            return first
+        got = first.what
     if got == case.gives:
         return None
     return problem("case-fails", case.place, name=case.name, got=got, expected=case.gives)

@@ -89,11 +89,10 @@ def _check_together(packs: tuple[Pack, ...]) -> None:
     known: dict[str, tuple[Group, str]] = {}
     for pack in packs:
         content: Any = pack.content
-        for group in content.policy.groups:
+        for group, written in zip(content.policy.groups, content.written.groups, strict=True):
             first, other = known.setdefault(group.name, (group, pack.id))
             if (group.rule, group.limit) != (first.rule, first.limit):
-                place = PackFolder(pack.path, pack.kind).place(DEFINITION)
-                gather.add("groups-differ", place, name=group.name, other=other)
+                gather.add("groups-differ", written.rule.place, name=group.name, other=other)
     gather.settle()
 
 

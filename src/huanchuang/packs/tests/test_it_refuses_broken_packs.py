@@ -89,3 +89,7 @@ def test_it_tells_of_a_file_that_cannot_be_read(sound, monkeypatch):
     assert (
         told(sound) == "vocabulary/test.example/vocabulary.yaml：读不了这个文件。检查文件的读取权限和磁盘\n"
     )
+
+
+def test_policies_are_refused_for_fifty_kinds_of_mistakes():
+    assert len([folder for folder in FIXTURES if folder.name.startswith("policy-")]) >= 50
