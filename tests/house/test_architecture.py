@@ -13,7 +13,19 @@ from django.db import models
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "huanchuang"
 
-LAYERS = ["orm", "audit", "accounts", "jobs", "files", "notices", "registry", "facts", "steering", "web"]
+LAYERS = [
+    "orm",
+    "audit",
+    "accounts",
+    "jobs",
+    "files",
+    "notices",
+    "registry",
+    "facts",
+    "policies",
+    "steering",
+    "web",
+]
 """The Django apps, lowest first; the same order as the import-linter contract in pyproject.toml."""
 
 SLICE_WORDS = {

@@ -61,6 +61,17 @@ SAMPLES: dict[str, Callable[[], object]] = {
     ),
     "facts:take_back.pk": lambda: first(model("facts.SourceChoice")),
     "facts.pk": lambda: first(model("facts.Fact")),
+    "policies.pk": lambda: first(model("policies.Run")),
+    **{
+        f"policies:{page}.pk": lambda: (
+            model("registry.Organisation").objects.get(name="云澜岑科新材料股份有限公司").pk
+        )
+        for page in ("outlook", "decision", "suppose", "keep", "answer")
+    },
+    "policies:kept.pk": lambda: first(model("policies.Decision")),
+    "policies.policy": lambda: "national.high-tech-enterprise",
+    "policies:answer.policy": lambda: model("policies.Answer").objects.get().policy,
+    "policies.requirement": lambda: model("policies.Answer").objects.get().requirement,
     "steering.pk": lambda: first(model("steering.Target")),
     "steering.letter": lambda: first(model("steering.Letter")),
     "steering:letter_assign.letter": lambda: model("steering.Letter").objects.get(state="received").pk,

@@ -17,11 +17,11 @@ from huanchuang.steering.services.letters.remind import remind_letters
 from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.services.review import put_in_force
 from huanchuang.steering.services.slips import send_slips
-from huanchuang.web.demo import district, doubles, letters, paper, sheet, sheets, story
+from huanchuang.web.demo import decided, district, doubles, letters, paper, sheet, sheets, story
 
 
 def load() -> None:
-    """People, organisations, figures; a sheet that waits to be imported; then the plan, read by the reader and accepted by the officer; then its story, and the proposals.
+    """People, organisations, figures; a sheet that waits to be imported; then the plan, read by the reader and accepted by the officer; then its story, the proposals, and who may have which policy.
 
     Each part is left alone when it is there. An interrupted load is taken up by the next call; a load that
     reached its end with the same sources is not gone through again, so that a second start is quick.
@@ -43,6 +43,7 @@ def load() -> None:
         with transaction.atomic():
             letters.tell(plan, people)
             remind_letters(clock.today())
+    decided.tell(people["officer"], people["clerk"])
     _mark().write_text(told, encoding="ascii")
 
 

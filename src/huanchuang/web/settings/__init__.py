@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "huanchuang.web",
     "huanchuang.steering",
     "huanchuang.facts",
+    "huanchuang.policies",
     "huanchuang.registry",
     "huanchuang.notices",
     "huanchuang.files",

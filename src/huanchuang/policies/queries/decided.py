@@ -1,0 +1,101 @@
+"""One policy decided for one organisation, as its page shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+
+from huanchuang.engines.rules import Finding
+from huanchuang.packs.policies import criteria
+from huanchuang.policies.models import Answer, Decision
+from huanchuang.policies.queries.known import Subject, Taken, subject_of
+from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.outlook import Card, answers_of, card_of, standing_answers
+from huanchuang.policies.queries.shown import shown_value
+from huanchuang.policies.queries.words import WAYS
+from huanchuang.registry.models import Organisation
+
+
+@dataclass(frozen=True)
+class Line:
+    """One requirement of a decision."""
+
+    finding: Finding
+    text: str
+    way: str | Promise
+    value: str
+    threshold: str
+    why: str
+    answer: Answer | None
+    asks: bool
+    """Whether a paper or a person has to answer it."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A decision with what it stands on."""
+
+    organisation: Organisation
+    subject: Subject
+    card: Card
+    as_of: dt.date
+    answers: Mapping[str, bool | None]
+
+    def lines(self, words: str) -> list[Line]:
+        """Every requirement: those that fail first, then those that are open."""
+        said = standing_answers(self.organisation, self.card.listed.id)
+        order = {False: 0, None: 1, True: 2}
+        found = sorted(self.card.decision.findings, key=lambda one: order[one.outcome])
+        return [
+            Line(
+                one, one.requirement.text.text(words), WAYS[one.requirement.by], one.value(words), one.threshold(words),
+                one.why(words), said.get(one.requirement.id), one.requirement.condition is None and one.requirement.id != "once",
+            )
+            for one in found
+        ]  # fmt: skip
+
+    @cached_property
+    def needed(self) -> Sequence[tuple[str, str]]:
+        """Key and period of every figure the policy asks for, in the order it asks."""
+        bound = self.card.decision.bound
+        if bound is None:
+            return ()
+        every = [one for one in (*bound.conditions, *bound.formulas, bound.amount) if one is not None]
+        pairs = [(fact.key, period.code if period else "") for one in every for fact, period in one.needs]
+        return list(dict.fromkeys(pairs))
+
+    def inputs(self, words: str) -> list[tuple[str, str, Taken | None]]:
+        """What was known of what is asked for: name, value, and where it comes from."""
+        found = []
+        for key, period in self.needed:
+            fact, taken = criteria().vocabulary.fact(key), self.subject.taken.get((key, period))
+            name = fact.name(words) if fact else key
+            found.append((f"{period} {name}".strip(), shown_value(taken, words) if taken else "", taken))
+        return found
+
+    def figures(self, words: str) -> list[tuple[str, str, str]]:
+        """Key, period and known value of each figure that may be supposed to be another."""
+        found = []
+        for key, period in self.needed:
+            taken = self.subject.taken.get((key, period))
+            found.append((key, period, shown_value(taken, words) if taken else ""))
+        return found
+
+
+def found_for(organisation: Organisation, policy: str, as_of: dt.date) -> Found | None:
+    """A policy decided for an organisation on a day; None where there is no such policy."""
+    listed = policy_named(policy)
+    if listed is None:
+        return None
+    subject = subject_of(organisation, as_of)
+    answers = answers_of(organisation, as_of).get(policy, {})
+    return Found(organisation, subject, card_of(listed, subject, as_of, answers), as_of, answers)
+
+
+def kept_decisions(organisation: Organisation, policy: str) -> Sequence[Decision]:
+    """What was put on file about it, the newest first."""
+    return list(Decision.objects.filter(organisation=organisation, policy=policy)[:10])

@@ -1,0 +1,150 @@
+"""What is known about organisations, as the engine takes it: facts that count, and what the register itself says.
+
+Each value keeps where it comes from. A timeless value older than its allowed age is left out, so that it counts as unknown;
+a yearly one is asked for by its year and cannot be stale.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from huanchuang.engines.expression import Fact, Record
+from huanchuang.engines.expression.arithmetic import day_number
+from huanchuang.engines.expression.vocabulary import Plain
+from huanchuang.facts.queries.freshness import freshness_of
+from huanchuang.facts.queries.many import Known, known_values
+from huanchuang.packs import vocabulary
+from huanchuang.packs.policies import Criteria, criteria
+from huanchuang.registry.models import Organisation, Patent, Qualification
+from huanchuang.registry.queries.qualifications import holds
+
+CLASS_OF_IP = {"Ⅰ类": "class-one-ip", "Ⅱ类": "class-two-ip"}
+"""Level of a kind of intellectual property in its code list → the fact that counts it."""
+CERTIFICATE, CERTIFIED = "valid-hte-certificate", "high-tech-enterprise"
+GRANTED = "granted"
+YEARS = 4
+"""Years of figures that are read: three that have ended, and the running one."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One value that a decision may use: what it is, and where it comes from."""
+
+    fact: Fact
+    period: str
+    """Code of the period, "" for a timeless fact."""
+    value: Plain
+    source: str
+    url: str = ""
+
+
+@dataclass
+class Subject:
+    """An organisation as the engine sees it."""
+
+    organisation: Organisation
+    taken: dict[tuple[str, str], Taken] = field(default_factory=dict)
+    stale: list[Taken] = field(default_factory=list)
+
+    def record(self, changed: Mapping[tuple[str, str], Plain | None] | None = None) -> Record:
+        """The values by key and period, with other ones in their place where a figure is only supposed."""
+        values: dict[tuple[str, str], Plain | None] = {place: one.value for place, one in self.taken.items()}
+        return Record({**values, **(changed or {})})
+
+    def put(self, fact: Fact | None, period: str, value: Plain | None, source: str, url: str = "") -> None:
+        """Keep a value, unless there is one already or this fact cannot have it."""
+        if fact is None or value is None or (fact.key, period) in self.taken or not fact.admits(value):
+            return
+        self.taken[fact.key, period] = Taken(fact, period, value, source, url)
+
+
+def subject_of(organisation: Organisation, as_of: dt.date) -> Subject:
+    """What is known about one organisation."""
+    return next(subjects([organisation], as_of))
+
+
+def subjects(organisations: Sequence[Organisation], as_of: dt.date) -> Iterator[Subject]:
+    """What is known about each; a handful of questions to the database for a thousand."""
+    known = criteria()
+    found = {one.subject: Subject(one) for one in organisations}
+    for value in known_values(list(found)):
+        _take(found[value.subject], value, known, as_of)
+    keys = [one.pk for one in organisations]
+    rights, certified = _rights(keys), _certified(keys, as_of)
+    for subject in found.values():
+        _from_register(subject, known, rights[subject.organisation.pk], certified)
+        yield subject
+
+
+def _take(subject: Subject, value: Known, known: Criteria, as_of: dt.date) -> None:
+    fact = known.vocabulary.fact(value.key)
+    if fact is None:
+        return
+    timeless = fact.period == "none"
+    period = "" if timeless else value.period.code
+    plain = known.value(fact, value.value)
+    if plain is None:
+        return
+    source, url = _source(value), reverse("facts:why", args=[value.pk])
+    if timeless and freshness_of(value, as_of).is_stale:
+        subject.stale.append(Taken(fact, period, plain, source, url))
+        return
+    if timeless:  # rows come in the order of their periods: the newest stands
+        subject.taken.pop((fact.key, ""), None)
+    subject.put(fact, period, plain, source, url)
+
+
+def _source(value: Known) -> str:
+    return f"{_kinds()[value.source_kind]} · {value.recorded_at:%Y-%m-%d}"
+
+
+def _kinds() -> Mapping[str, str]:
+    from huanchuang.facts.models import SourceKind
+
+    return {kind.value: str(kind.label) for kind in SourceKind}
+
+
+def _from_register(
+    subject: Subject, known: Criteria, rights: Mapping[str, int], certified: Collection[int]
+) -> None:
+    """What the register holds itself, where no fact says it."""
+    one, fact = subject.organisation, known.vocabulary.fact
+    page, register = one.get_absolute_url(), gettext("登记簿")
+    subject.put(
+        fact("registered-on"), "", day_number(one.founded_on) if one.founded_on else None, register, page
+    )
+    subject.put(fact("industry-code"), "", one.industry or None, register, page)
+    subject.put(fact("region-code"), "", one.region or None, register, page)
+    subject.put(fact(CERTIFICATE), "", True if one.pk in certified else None, gettext("登记簿的资质"), page)
+    for key in CLASS_OF_IP.values():
+        if rights:  # an organisation without any right registered is not known to have none
+            subject.put(fact(key), "", rights.get(key, 0), gettext("登记簿的知识产权"), page)
+
+
+def _rights(keys: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
+    found: dict[int, Counter[str]] = {key: Counter() for key in keys}
+    rows = Patent.objects.filter(owner__in=list(found), retired_on=None, state=GRANTED)
+    for owner, kind in rows.values_list("owner", "kind"):
+        counted = _classes().get(kind)
+        if owner is not None and counted:
+            found[owner][counted] += 1
+    return found
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    kinds = vocabulary.code_tree("patent-kinds")
+    return {one.code: CLASS_OF_IP[one.level] for one in kinds if one.level in CLASS_OF_IP}
+
+
+def _certified(keys: Iterable[int], as_of: dt.date) -> set[int]:
+    held = Qualification.objects.filter(Q(organisation__in=list(keys)), holds(as_of), kind=CERTIFIED)
+    return set(held.values_list("organisation", flat=True))

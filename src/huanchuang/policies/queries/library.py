@@ -1,0 +1,123 @@
+"""The policies there are, as pages tell of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from huanchuang.engines.kernel import Money
+from huanchuang.engines.rules import Coverage, Policy, coverage
+from huanchuang.packs.library import library
+from huanchuang.packs.pack import Pack
+from huanchuang.packs.policies.reading import PolicyText, Window
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """A policy with its definition."""
+
+    pack: Pack
+
+    @property
+    def id(self) -> str:
+        """The name of the pack."""
+        return self.pack.id
+
+    @property
+    def policy(self) -> Policy:
+        """What the engine decides by."""
+        found: Policy = self.pack.content.policy
+        return found
+
+    @property
+    def written(self) -> PolicyText:
+        """What people are told beside the conditions."""
+        found: PolicyText = self.pack.content.written
+        return found
+
+    def title(self, language: str = "zh") -> str:
+        """Its title in a language."""
+        return self.policy.title.text(language)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is invented, to show what a policy of a district can look like."""
+        return self.written.confidence == "example"
+
+    @property
+    def budget(self) -> Money | None:
+        """What there is for it."""
+        given = self.written.budget
+        return None if given is None else Money.parse(given.value)
+
+    @property
+    def for_carriers(self) -> bool:
+        """Whether it is about incubators and the like."""
+        return self.written.subject == "carrier"
+
+    def coverage_on(self, day: dt.date) -> Coverage:
+        """How much of it the machine can decide."""
+        return coverage(self.policy.requirements_on(day))
+
+
+@cache
+def listed() -> Sequence[Listed]:
+    """Every policy, in the order of the packs."""
+    return tuple(Listed(pack) for pack in library().all("policies"))
+
+
+def in_force(day: dt.date) -> Sequence[Listed]:
+    """The policies that hold on a day."""
+    return [one for one in listed() if one.policy.is_in_force(day)]
+
+
+@cache
+def _by_id() -> Mapping[str, Listed]:
+    return {one.id: one for one in listed()}
+
+
+def policy_named(name: str) -> Listed | None:
+    """The policy of an id; None where there is none."""
+    return _by_id().get(name)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When one can apply next: a window that is open, or the next one."""
+
+    window: Window
+    opens: dt.date
+    closes: dt.date
+    is_open: bool
+
+    def days_left(self, day: dt.date) -> int:
+        """Days until it closes, if it is open; until it opens, if not."""
+        return ((self.closes if self.is_open else self.opens) - day).days
+
+
+def next_opening(one: Listed, day: dt.date) -> Opening | None:
+    """The window that is open on a day, else the first one to open; None for a policy without windows."""
+    found = [opening for located in one.written.windows for opening in _around(located.value, day)]
+    return min(found, key=lambda opening: (not opening.is_open, opening.opens), default=None)
+
+
+def _around(window: Window, day: dt.date) -> list[Opening]:
+    """The window of this year and of its neighbours, without those that are over."""
+    found = []
+    for year in (day.year - 1, day.year, day.year + 1):
+        opens = _day(year, window.opens)
+        closes = _day(year if window.closes >= window.opens else year + 1, window.closes)
+        if closes >= day:
+            found.append(Opening(window, opens, closes, opens <= day))
+    return found
+
+
+def _day(year: int, text: str) -> dt.date:
+    """A day of a year; the last of February where a year has no 29th."""
+    month, day = (int(part) for part in text.split("-"))
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return dt.date(year, month, day - 1)

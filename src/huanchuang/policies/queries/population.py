@@ -1,0 +1,152 @@
+"""All organisations put to all policies, as columns: the body of a run. What it came to is read by `queries.runs`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+
+import polars as pl
+from django.db.models import QuerySet
+
+from huanchuang.engines.rules import decide
+from huanchuang.engines.rules.population import NO, UNKNOWN, YES, assess
+from huanchuang.packs import vocabulary
+from huanchuang.packs.vocabulary import work_calendar
+from huanchuang.policies.models import Answer
+from huanchuang.policies.queries.known import Subject, subjects
+from huanchuang.policies.queries.library import Listed, in_force
+from huanchuang.policies.queries.outlook import CARRIER, is_carrier
+from huanchuang.policies.queries.table import KEY, table_of
+from huanchuang.registry.models import Organisation
+
+AT_ONCE = 2000
+ASKED = ("enterprise", "academic", CARRIER, "service")
+"""Kinds of organisations that policies are for, with all below them."""
+SIZES = ((20, "20人以下"), (100, "20—99人"), (300, "100—299人"))
+LARGE = "300人以上"
+AGES = ((3, "不满3年"), (10, "3—9年"))
+OLD = "10年以上"
+NOTHING = "未知"
+
+
+def asked_organisations() -> QuerySet[Organisation]:
+    """The organisations in force that a run puts to the policies."""
+    kinds = vocabulary.organisation_kinds()
+    within = [code for root in ASKED for code in (root, *kinds.descendants(root))]
+    return Organisation.objects.filter(retired_on=None, kind__in=within).order_by("pk")
+
+
+def results_of(
+    organisations: QuerySet[Organisation], as_of: dt.date, told: Callable[[int], None] = lambda done: None
+) -> pl.DataFrame:
+    """A row for each organisation: key, groups it belongs to, and for each policy in force result, masks and amount in fen.
+
+    Answers of papers and people count. `told` hears how many are done.
+    """
+    every = organisations.iterator(chunk_size=AT_ONCE)
+    parts: list[pl.DataFrame] = []
+    done = 0
+    while some := list(islice(every, AT_ONCE)):
+        parts.append(_part(some, as_of))
+        done += len(some)
+        told(done)
+    return pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame()
+
+
+def _part(some: Sequence[Organisation], as_of: dt.date) -> pl.DataFrame:
+    known = list(subjects(some, as_of))
+    table = table_of(known)
+    listed = in_force(as_of)
+    answers = assess([one.policy for one in listed], table, as_of, work_calendar())
+    about = table.select(KEY).with_columns(
+        pl.Series("carrier", [is_carrier(one.kind) for one in some], dtype=pl.Boolean),
+        pl.Series("industry", [_industry(one.industry) for one in some], dtype=pl.String),
+        pl.Series("region", [one.region for one in some], dtype=pl.String),
+        pl.Series("stage", [one.stage or NOTHING for one in some], dtype=pl.String),
+        pl.Series("age", [_age(one.founded_on, as_of) for one in some], dtype=pl.String),
+        pl.Series("size", _sizes(table, as_of), dtype=pl.String),
+    )
+    found = about.hstack(answers.get_columns()) if answers.width else about
+    return _answered(listed, known, as_of, found)
+
+
+def _answered(
+    listed: Sequence[Listed], known: Sequence[Subject], as_of: dt.date, found: pl.DataFrame
+) -> pl.DataFrame:
+    """Results, masks and amounts again, where papers and people have answered."""
+    said = Answer.objects.filter(organisation__in=[one.organisation for one in known], ended_at=None)
+    by_policy: dict[str, dict[int, list[Answer]]] = {}
+    for answer in said:
+        if answer.valid_until is None or answer.valid_until >= as_of:
+            by_policy.setdefault(answer.policy, {}).setdefault(answer.organisation_id, []).append(answer)
+    for one in listed:
+        if one.id in by_policy:
+            found = found.with_columns(_with_answers(one, by_policy[one.id], as_of, found))
+            if one.policy.amount is not None:
+                found = found.with_columns(_amounts(one, by_policy[one.id], as_of, found, known))
+    return found
+
+
+def _amounts(
+    one: Listed,
+    said: Mapping[int, Sequence[Answer]],
+    as_of: dt.date,
+    found: pl.DataFrame,
+    known: Sequence[Subject],
+) -> pl.Series:
+    """The amounts with those of the few who came to a yes by what was answered."""
+    fen = found[f"{one.id}/fen"].to_list()
+    for row, subject in enumerate(known):
+        answers = said.get(subject.organisation.pk)
+        if answers and found[one.id][row] == YES:
+            given = {answer.requirement: answer.is_met for answer in answers}
+            fen[row] = decide(
+                one.policy, subject.record(), as_of, answers=given, calendar=work_calendar()
+            ).fen
+    return pl.Series(f"{one.id}/fen", fen, dtype=pl.Int64)
+
+
+def _with_answers(
+    one: Listed, said: Mapping[int, Sequence[Answer]], as_of: dt.date, found: pl.DataFrame
+) -> list[pl.Series]:
+    places = {
+        asked.id: place
+        for place, asked in enumerate(one.policy.requirements_on(as_of))
+        if asked.condition is None
+    }
+    failed, unknown = found[f"{one.id}/failed"].to_list(), found[f"{one.id}/unknown"].to_list()
+    for row, key in enumerate(found[KEY]):
+        for answer in said.get(key, ()):
+            if answer.requirement in places:
+                bit = 1 << places[answer.requirement]
+                unknown[row] &= ~bit
+                failed[row] |= 0 if answer.is_met else bit
+    result = [NO if no else UNKNOWN if open_ else YES for no, open_ in zip(failed, unknown, strict=True)]
+    return [
+        pl.Series(f"{one.id}/failed", failed, dtype=pl.Int64),
+        pl.Series(f"{one.id}/unknown", unknown, dtype=pl.Int64),
+        pl.Series(one.id, result, dtype=pl.Int8),
+    ]
+
+
+def _industry(code: str) -> str:
+    """The division (two digits) of an industry."""
+    return code[:2] if code else NOTHING
+
+
+def _age(founded: dt.date | None, as_of: dt.date) -> str:
+    if founded is None:
+        return NOTHING
+    years = as_of.year - founded.year - ((as_of.month, as_of.day) < (founded.month, founded.day))
+    return next((name for bound, name in AGES if years < bound), OLD)
+
+
+def _sizes(table: pl.DataFrame, as_of: dt.date) -> list[str]:
+    column = f"staff@{as_of.year - 1}"
+    if column not in table.columns:
+        return [NOTHING] * table.height
+    return [
+        NOTHING if staff is None else next((name for bound, name in SIZES if staff < bound), LARGE)
+        for staff in table[column]
+    ]

@@ -1,0 +1,73 @@
+"""Words of pages of policies, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from huanchuang.engines.rules import Requirement
+from huanchuang.policies.queries.library import Listed
+
+BENEFITS: Mapping[str, str | Promise] = {
+    "recognition": _("认定备案"),
+    "subsidy": _("补助"),
+    "reward": _("奖励"),
+    "tax": _("税收优惠"),
+    "loan": _("融资贴息"),
+    "voucher": _("创新券"),
+    "service": _("服务"),
+    "talent": _("人才"),
+    "duty": _("义务"),
+}
+CONFIDENCES: Mapping[str, str | Promise] = {
+    "high": _("数值与原文核对过"),
+    "medium": _("数值来自可靠转述，待与原文核对"),
+    "low": _("数值待核对"),
+    "example": _("示例政策，为演示编写"),
+}
+WAYS: Mapping[str, str | Promise] = {"coded": _("自动计算"), "document": _("凭材料"), "human": _("由人判断")}
+RESULTS: Mapping[str, tuple[str | Promise, str]] = {
+    "yes": (_("符合"), "green"),
+    "unknown": (_("无法判断"), "amber"),
+    "no": (_("不符合"), "grey"),
+    "not_in_force": (_("不在有效期"), "plain"),
+}
+"""Result → word and tone."""
+
+
+def language() -> str:
+    """zh or en, as the reader reads."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One requirement as the library shows it: the words beside the rule."""
+
+    requirement: Requirement
+    text: str
+    way: str | Promise
+    rule: str
+    papers: Sequence[str]
+    is_asked: bool
+    """Whether it is asked for on the day."""
+
+
+def rule_lines(one: Listed, day: dt.date, words: str) -> list[RuleLine]:
+    """Every requirement with its clause, its words and the rule as it is written."""
+    written = {line.id.value: line for line in one.written.requirements}
+    found = []
+    for asked in one.policy.requirements:
+        line = written.get(asked.id)
+        rule = line.when.text.strip() if line is not None and line.when is not None else ""
+        found.append(
+            RuleLine(
+                asked, asked.text.text(words), WAYS[asked.by], rule, asked.papers, asked.is_in_force(day)
+            )
+        )
+    return found
