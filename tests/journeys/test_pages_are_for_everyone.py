@@ -62,6 +62,7 @@ FOR_SOME_RECORDS = {
     "registry:merge": "offered at a merged record; test_the_register.py walks through it",
     "registry:person-release": "offered where a profile was claimed",
     "steering:basis": "the form stands at the line; the page comes after a mistake in it",
+    "steering:letter_assign": "offered at a letter that nobody has yet; test_a_proposal_is_answered.py walks through it",
     "steering:node": "the form stands at the line; the page comes after a mistake in it",
     "registry:suggest": "data for a box that suggests",
     "steering:merge": "comes after two lines were ticked; test_the_review_desk.py walks through it",

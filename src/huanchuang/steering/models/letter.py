@@ -229,10 +229,11 @@ class LetterStep(Record):
 
     class Verb(models.TextChoices):
         REGISTER = "register", _("登记")
+        CHANGE = "change", _("更正登记")
         ASSIGN = "assign", _("交办")
         ACCEPT = "accept", _("签收")
         ASK_BACK = "ask_back", _("申请退办")
-        TAKE_BACK = "take_back", _("同意退办")
+        TAKE_BACK = "take_back", _("收回")
         KEEP = "keep", _("不同意退办")
         OPINION = "opinion", _("提出会办意见")
         TALK = "talk", _("沟通")
@@ -240,6 +241,7 @@ class LetterStep(Record):
         GRANT = "grant", _("同意延期")
         REFUSE = "refuse", _("不同意延期")
         SUBMIT = "submit", _("送审签")
+        RECALL = "recall", _("撤回送审")
         SIGN = "sign", _("审签")
         SEND_BACK = "send_back", _("退回修改")
         SEND = "send", _("答复")

@@ -75,8 +75,8 @@ class LetterFilters:
             until=_day(query.get("until", "")),
         )
 
-    def narrow(self, letters: QuerySet[Letter], as_of: dt.date) -> QuerySet[Letter]:
-        """The letters that fit."""
+    def narrow(self, letters: QuerySet[Letter], as_of: dt.date, *, deep: bool = False) -> QuerySet[Letter]:
+        """The letters that fit. `deep`: words are looked for in the contents too, which may name the proposer."""
         plain = {"kind": self.kind, "state": self.state, "mark": self.mark, "session": self.session}
         letters = letters.filter(**{name: value for name, value in plain.items() if value})
         if self.verdict:
@@ -92,9 +92,8 @@ class LetterFilters:
         if self.until:
             letters = letters.filter(assigned_on__lte=self.until)
         for word in self.text.split():
-            letters = letters.filter(
-                Q(title__icontains=word) | Q(number__icontains=word) | Q(contents__icontains=word)
-            )
+            named = Q(title__icontains=word) | Q(number__icontains=word)
+            letters = letters.filter(named | Q(contents__icontains=word) if deep else named)
         return letters.filter(_falls(self.due, as_of))
 
 
@@ -162,14 +161,16 @@ class Letters:
 
 def letter_list(user: User, filters: LetterFilters, as_of: dt.date, page: str | int = 1) -> Letters:
     """One page of the letters that a person may see, the most urgent first."""
-    found = _ordered(filters.narrow(visible_letters(user), as_of))
+    found = _ordered(filters.narrow(visible_letters(user), as_of, deep=user.role == Role.OFFICER))
     shown = Paginator(found, PAGE).get_page(page)
     return Letters(shown, rows_of(shown.object_list, as_of), shown.paginator.count, filters, as_of)
 
 
 def every_row(user: User, filters: LetterFilters, as_of: dt.date) -> list[LetterRow]:
     """Everything that fits, for the sheet."""
-    return rows_of(_ordered(filters.narrow(visible_letters(user), as_of)), as_of)
+    return rows_of(
+        _ordered(filters.narrow(visible_letters(user), as_of, deep=user.role == Role.OFFICER)), as_of
+    )
 
 
 def _ordered(letters: QuerySet[Letter]) -> QuerySet[Letter]:

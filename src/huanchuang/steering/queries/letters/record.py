@@ -52,6 +52,8 @@ class HandlingRow:
     handling: Handling
     accepts: bool
     decides: bool
+    takes_back: bool
+    """The office may take it back although the unit did not ask."""
     gives_opinion: bool
 
 
@@ -60,6 +62,7 @@ class LetterDoings:
     """What the person may do with the letter now; the buttons follow it, the services ask again."""
 
     assign: bool
+    change: bool
     talk: bool
     ask_longer: bool
     draft: bool
@@ -140,6 +143,7 @@ def _unit(user: User, letter: Letter, handling: Handling, office: bool) -> Handl
         handling,
         accepts=acts and handling.state == HandlingState.WAITING,
         decides=office and handling.state == HandlingState.ASKED_BACK,
+        takes_back=office and working and handling.state in (HandlingState.WAITING, HandlingState.ACCEPTED),
         gives_opinion=acts and working and taken and handling.duty == Duty.CO,
     )
 
@@ -156,6 +160,7 @@ def _doings(user: User, letter: Letter, extensions: list[Extension]) -> LetterDo
     asked = any(one.decision == "asked" for one in extensions)
     return LetterDoings(
         assign=office and state == LetterState.RECEIVED,
+        change=office and state != LetterState.CLOSED,
         talk=answers and state in TALKING,
         ask_longer=answers and state == LetterState.HANDLING and not asked,
         draft=answers and state == LetterState.HANDLING,

@@ -80,11 +80,14 @@ def visible_drafts(user: User) -> QuerySet[Draft]:
     return Draft.objects.filter(Q(letter__in=visible_letters(user).values("pk")) | reports)
 
 
-def may_write(user: User, draft: Draft) -> bool:
-    """Whether a person may write on a paper: who answers the letter; for a report the office."""
-    if draft.state != DraftState.WRITING:
-        return False
+def writes_on(user: User, draft: Draft) -> bool:
+    """Whether a paper is this person's to write: of a reply, who answers the letter; of a report, the office."""
     return leads(user, draft.letter) if draft.letter else user.role == Role.OFFICER
+
+
+def may_write(user: User, draft: Draft) -> bool:
+    """Whether a person may write on a paper now."""
+    return draft.state == DraftState.WRITING and writes_on(user, draft)
 
 
 def may_read_letter_file(user: User, subject: str) -> bool:

@@ -124,12 +124,13 @@ def ask_back(handling: Handling, press: Press) -> Letter:
 
 @transaction.atomic
 def decide_return(handling: Handling, press: Press, agreed: bool) -> Letter:
-    """The assigning office takes the letter back from a unit, or keeps it there with its reason and days anew."""
+    """The assigning office takes the letter back from a unit, asked or not, or keeps it there with its reason and days anew."""
     letter, handling = _both(handling)
     verb = Verb.TAKE_BACK if agreed else Verb.KEEP
     if already_done(letter, press, verb):
         return letter
-    if handling.state != HandlingState.ASKED_BACK:
+    must_be(letter, (LetterState.ASSIGNED, LetterState.ASKED_BACK, LetterState.HANDLING), verb)
+    if handling.state == HandlingState.GONE or not (agreed or handling.state == HandlingState.ASKED_BACK):
         raise refuse(
             "steering.letter.no_request",
             ("退办", "这个单位没有待决定的退办申请", "请刷新页面，看清现在的状态"),
@@ -138,7 +139,7 @@ def decide_return(handling: Handling, press: Press, agreed: bool) -> Letter:
     must_say(press.reason, "决定理由", "Reason of the decision")
     leading = handling.duty == Duty.LEAD
     if agreed:
-        _set(handling, HandlingState.GONE, f"{handling.reason}\n{press.reason.strip()}")
+        _set(handling, HandlingState.GONE, "\n".join(filter(None, (handling.reason, press.reason.strip()))))
         cleared = {"lead": None, "due_on": None, "assigned_on": None} if leading else {}
         state = LetterState.RECEIVED if leading else None
         take(letter, press, verb, state, handling.organisation, **cleared)
@@ -147,7 +148,7 @@ def decide_return(handling: Handling, press: Press, agreed: bool) -> Letter:
         handling.sign_by = sign.day if sign else None
         _set(handling, HandlingState.WAITING, press.reason.strip())
         take(letter, press, verb, LetterState.ASSIGNED if leading else None, handling.organisation)
-    told = "已同意退办" if agreed else "未同意退办，请签收"
+    told = "已收回，不再由贵单位办理" if agreed else "未同意退办，请签收"
     users = news.reporters_of(handling.organisation_id)
     news.tell_users(users, letter, "steering.letter.return_decided", told, f"理由：{press.reason.strip()}")
     return letter

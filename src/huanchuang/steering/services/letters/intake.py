@@ -19,10 +19,19 @@ from huanchuang.engines.kernel.problem import refuse
 from huanchuang.files import queries as stored_files
 from huanchuang.files import services as files
 from huanchuang.files.models import StoredFile
-from huanchuang.steering.models import Letter, Proposer
+from huanchuang.steering.models import Letter, LetterState, Proposer
 from huanchuang.steering.queries.letters.visibility import may_look
 from huanchuang.steering.services.letters import news
-from huanchuang.steering.services.letters.steps import Press, Verb, must_be_yours, must_say, take
+from huanchuang.steering.services.letters.steps import (
+    Press,
+    Verb,
+    already_done,
+    locked,
+    must_be,
+    must_be_yours,
+    must_say,
+    take,
+)
 
 PAPERS = frozenset({"docx", "pdf", "html", "txt", "md"})
 FEWEST_CHARACTERS = 4
@@ -81,6 +90,29 @@ def register_letter(
             )
     except IntegrityError as twice:
         raise _twice(given) from twice
+    return letter
+
+
+@transaction.atomic
+def change_letter(letter: Letter, press: Press, given: LetterGiven) -> Letter:
+    """Put right what was registered, with the reason; contents and proposers stay where none are given."""
+    letter = locked(letter)
+    if already_done(letter, press, Verb.CHANGE):
+        return letter
+    must_be(letter, [state for state in LetterState if state != LetterState.CLOSED], Verb.CHANGE)
+    must_say(press.reason, "更正原因", "Reason for the change")
+    twins = Letter.objects.filter(kind=given.kind, session=given.session.strip(), number=given.number.strip())
+    if twins.exclude(pk=letter.pk).exists():
+        raise _twice(given)
+    wanted = {
+        "kind": given.kind, "session": given.session.strip(), "number": given.number.strip(), "title": given.title.strip(),
+        "received_on": given.received_on, "contents": given.contents.strip() or letter.contents,
+    }  # fmt: skip
+    sets = {name: value for name, value in wanted.items() if value != getattr(letter, name)}
+    take(letter, press, Verb.CHANGE, None, None, **sets)
+    if given.proposers:
+        letter.proposers.all().delete()
+        _add_proposers(letter, given.proposers)
     return letter
 
 

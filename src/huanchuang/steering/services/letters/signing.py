@@ -13,7 +13,7 @@ from huanchuang.orm.models import save_versioned
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.steering.models import Draft, DraftState, LetterState
 from huanchuang.steering.queries.letters.rendering import composed, seal_of, to_seal
-from huanchuang.steering.queries.letters.visibility import may_write
+from huanchuang.steering.queries.letters.visibility import may_write, writes_on
 from huanchuang.steering.services.letters import news
 from huanchuang.steering.services.letters.drafting import unanswered
 from huanchuang.steering.services.letters.steps import Press, Verb, already_done, must_say, take
@@ -78,6 +78,28 @@ def sign(draft: Draft, press: Press) -> Draft:
 
 
 @transaction.atomic
+def recall(draft: Draft, press: Press) -> Draft:
+    """Take the paper back before it is signed, to change it or to ask another leader: by whoever may write on it."""
+    letter = locked_letter(draft.letter) if draft.letter else None
+    if letter is not None and already_done(letter, press, Verb.RECALL):
+        return draft
+    draft = _locked(draft)
+    if draft.state != DraftState.SIGNING or not writes_on(press.user, draft):
+        raise _wrong_state(draft)
+    _back_to_the_desk(draft, press, "recall")
+    if letter is not None:
+        back = Press(press.user, press.token, None, press.reason)
+        take(letter, back, Verb.RECALL, LetterState.HANDLING, letter.lead)
+    return draft
+
+
+def _back_to_the_desk(draft: Draft, press: Press, verb: str) -> None:
+    draft.state = DraftState.WRITING
+    save_versioned(draft, draft.version if press.version is None else press.version)
+    audit.record(actor_of(press.user), f"steering.draft.{verb}", draft.subject, note=press.reason.strip())
+
+
+@transaction.atomic
 def send_back(draft: Draft, press: Press) -> Draft:
     """Give the paper back to be changed, with what is to change."""
     letter = locked_letter(draft.letter) if draft.letter else None
@@ -86,9 +108,7 @@ def send_back(draft: Draft, press: Press) -> Draft:
     draft = _locked(draft)
     _must_be_asked(press.user, draft)
     reason = must_say(press.reason, "修改意见", "What is to change")
-    draft.state = DraftState.WRITING
-    save_versioned(draft, draft.version if press.version is None else press.version)
-    audit.record(actor_of(press.user), "steering.draft.send_back", draft.subject, note=reason)
+    _back_to_the_desk(draft, press, "send_back")
     if letter is not None:
         take(letter, Press(press.user, press.token, None, reason), Verb.SEND_BACK, LetterState.HANDLING)
         news.tell_lead(

@@ -17,6 +17,8 @@ from huanchuang.steering.models import Letter, LetterState, LetterStep
 from huanchuang.steering.services.steps import used_up
 
 Verb = LetterStep.Verb
+UNKEPT = frozenset({"contents"})
+"""Fields that may speak of people: the trail knows only how long they were."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def take(
 ) -> LetterStep:
     """Move a locked letter; raises EditedMeanwhile when it is no longer what the person saw."""
     from_state = LetterState(letter.state)
-    before = {name: _plain(getattr(letter, name)) for name in sets}
+    before = {name: _kept(name, getattr(letter, name)) for name in sets}
     for name, value in sets.items():
         setattr(letter, name, value)
     letter.state = to_state or from_state
@@ -79,7 +81,7 @@ def take(
         f"steering.letter.{verb.value}",
         letter.subject,
         before={"state": from_state.value, **before},
-        after={"state": str(letter.state), **{name: _plain(value) for name, value in sets.items()}},
+        after={"state": str(letter.state), **{name: _kept(name, value) for name, value in sets.items()}},
         note=press.reason.strip(),
     )
     return step
@@ -129,6 +131,10 @@ def must_say(words: str, where: str, where_en: str) -> str:
         (where, "没有填写", "请写明，对方和以后查阅的人都会看到"),
         (where_en, "is empty", "Fill it in; the other side and later readers will see it"),
     )
+
+
+def _kept(name: str, value: object) -> Any:
+    return f"{len(str(value))}字" if name in UNKEPT else _plain(value)
 
 
 def _plain(value: object) -> Any:

@@ -32,7 +32,7 @@ from huanchuang.steering.services.letters.drafting import (
     write,
 )
 from huanchuang.steering.services.letters.handling import give_opinion
-from huanchuang.steering.services.letters.signing import send_back, sign, submit
+from huanchuang.steering.services.letters.signing import recall, send_back, sign, submit
 from huanchuang.steering.services.progress import ProgressGiven, report_progress
 from huanchuang.steering.tests.letters.scene import TODAY, again, part, press
 
@@ -251,6 +251,13 @@ def test_only_the_leader_who_was_asked_signs_or_sends_back(signing, cast):
     assert refusal(lambda: send_back(signing, press(cast.leader))) == "steering.letter.words"
     send_back(signing, press(cast.leader, "写明时限"))
     assert (fresh(signing).state, again(signing.letter).state) == ("writing", "handling")
+
+
+def test_who_wrote_it_takes_it_back_before_it_is_signed(signing, cast, helper):
+    assert refusal(lambda: recall(signing, press(helper))) == "steering.draft.state"
+    recall(signing, press(cast.reporter))
+    assert (fresh(signing).state, again(signing.letter).state) == ("writing", "handling")
+    assert refusal(lambda: sign(fresh(signing), press(cast.leader))) == "steering.draft.state"
 
 
 def test_nobody_writes_on_what_lies_with_the_leader(signing, cast):

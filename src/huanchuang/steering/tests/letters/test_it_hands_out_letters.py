@@ -21,7 +21,7 @@ from huanchuang.steering.services.letters.handling import (
     give_opinion,
     note_talk,
 )
-from huanchuang.steering.services.letters.intake import look_at_proposers, register_letter
+from huanchuang.steering.services.letters.intake import Who, change_letter, look_at_proposers, register_letter
 from huanchuang.steering.services.letters.remind import remind_letters
 from huanchuang.steering.tests.letters.scene import TODAY, again, given, part, press
 
@@ -230,3 +230,44 @@ def test_the_trail_holds_every_step_and_no_name(handled):
     deeds = [entry.verb for entry in entries]
     assert {"steering.letter.register", "steering.letter.assign", "steering.letter.accept"} <= set(deeds)
     assert not [entry for entry in entries if "郁承泽" in f"{entry.before}{entry.after}{entry.note}"]
+
+
+def test_what_was_registered_is_put_right_with_a_reason(assigned, cast):
+    wrong = given(title="关于做大技术交易的提案", contents="", proposers=[])
+    assert refusal(lambda: change_letter(assigned, press(cast.officer), wrong)) == "steering.letter.words"
+    change_letter(assigned, press(cast.officer, "案由抄错"), wrong)
+    right = again(assigned)
+    assert (right.title, right.contents, right.state) == (
+        "关于做大技术交易的提案",
+        assigned.contents,
+        "assigned",
+    )
+    assert right.proposers.count() == 2
+    change_letter(
+        assigned, press(cast.officer, "补一人"), given(proposers=[Who("戚知微")], contents="改为公布登记数。")
+    )
+    assert [one.name for one in again(assigned).proposers.all()] == ["戚知微"]
+    assert not [entry for entry in history(assigned.subject) if "郁承泽" in f"{entry.before}{entry.after}"]
+    register_letter(cast.officer, given(number="0129"))
+    assert (
+        refusal(lambda: change_letter(assigned, press(cast.officer, "x"), given(number="0129")))
+        == "steering.letter.twice"
+    )
+
+
+def test_the_office_takes_it_back_unasked(handled, cast, units):
+    lead = part(handled, units.university)
+    assert (
+        refusal(lambda: decide_return(lead, press(cast.officer, "x"), False)) == "steering.letter.no_request"
+    )
+    decide_return(lead, press(cast.officer, "职责已调整"), True)
+    assert (again(handled).state, again(handled).lead) == ("received", None)
+    assert letter_list(cast.reporter, LetterFilters(), TODAY).count == 0
+
+
+def test_only_the_office_finds_words_of_the_contents(handled, cast):
+    """What is proposed may name people whom a unit sees in part only."""
+    asked = LetterFilters(text="郁承泽")
+    assert letter_list(cast.officer, asked, TODAY).count == 1
+    assert letter_list(cast.reporter, asked, TODAY).count == 0
+    assert letter_list(cast.reporter, LetterFilters(text="技术交易"), TODAY).count == 1

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from docx import Document
 from docx.shared import Mm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huanchuang.engines.reader.formats import paper_from_bytes
@@ -96,6 +96,7 @@ def test_the_same_paper_gives_the_same_parts():
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(["section", "task", "body"]), WORDS), max_size=6), WORDS)
 def test_any_words_make_a_file_that_opens(lines, note):
     given_sheet = sheet(*(Paragraph(style, (Run(words, 1),)) for style, words in lines), notes=(note,))

@@ -137,7 +137,7 @@ def test_what_is_published_is_for_everybody_without_names(handled, sealed, cast)
 STEPS = {
     "letter_assign": "letter", "letter_talk": "letter", "letter_longer": "letter", "letter_draft": "letter",
     "letter_send": "letter", "letter_feedback": "letter", "letter_again": "letter", "letter_publicity": "letter",
-    "letter_close": "letter", "letter_handle": "handling", "letter_return": "handling", "draft_write": "draft",
+    "letter_close": "letter", "letter_change": "letter", "draft_recall": "draft", "letter_handle": "handling", "letter_return": "handling", "draft_write": "draft",
     "draft_submit": "draft", "draft_sign": "draft",
 }  # fmt: skip
 
@@ -223,3 +223,16 @@ def test_a_letter_is_registered_on_its_page(cast, units):
         ("戚知微", "柳泊镇", "13800000037"),
         ("单未央", "", ""),
     ]
+
+
+def test_the_form_for_putting_right_shows_no_name(handled, cast):
+    client = as_(cast.officer)
+    where = reverse("steering:letter_change", args=[handled.pk])
+    page = client.get(where).content.decode()
+    assert not [secret for secret in NAMES if secret in page]
+    said = {
+        "version": handled.version, "token": "t", "kind": "conference", "session": handled.session, "number": "0129",
+        "title": handled.title, "received_on": "2026-06-29", "reason": "编号抄错",
+    }  # fmt: skip
+    assert client.post(where, said).status_code == 302
+    assert (again(handled).number, again(handled).contents) == ("0129", handled.contents)

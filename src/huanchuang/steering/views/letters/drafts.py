@@ -18,12 +18,12 @@ from huanchuang.accounts.views.gate import no_right, requires
 from huanchuang.engines.kernel import Period
 from huanchuang.orm import clock
 from huanchuang.packs.vocabulary import letter_handling
-from huanchuang.steering.models import Draft, PlanState
+from huanchuang.steering.models import Draft, DraftState, PlanState
 from huanchuang.steering.queries.letters.citations import fact_offers, line_offers
 from huanchuang.steering.queries.letters.desk import draft_desk, reports_of
 from huanchuang.steering.queries.letters.record import leaders
 from huanchuang.steering.queries.letters.rendering import masked, sheet_of
-from huanchuang.steering.queries.letters.visibility import may_look, may_write, visible_drafts
+from huanchuang.steering.queries.letters.visibility import may_look, may_write, visible_drafts, writes_on
 from huanchuang.steering.queries.letters.word import letter_paper
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
 from huanchuang.steering.services.letters import drafting, signing
@@ -54,6 +54,9 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
         "form": DraftForm(found.letter is not None, initial=_initial(found)) if writes else None,
         "press": PressForm.at(found.version, auto_id="press-%s"),
         "leaders": leaders() if writes else [],
+        "recalls": found.state == DraftState.SIGNING
+        and writes_on(user, found)
+        and allows(user, "steering.draft.write"),
         "words": words,
         "may_look": found.letter is not None and may_look(user, found.letter),
     }
@@ -157,6 +160,19 @@ def submit(request: HttpRequest, draft: int) -> HttpResponse:
         return redirect("steering:draft", draft=found.pk)
     press = pressed(request, form)
     attempt(request, lambda: signing.submit(found, press, leader), _("已送审签"))
+    return redirect("steering:draft", draft=found.pk)
+
+
+@require_POST
+@requires("steering.draft.write")
+def recall(request: HttpRequest, draft: int) -> HttpResponse:
+    """Take a paper back from the leader before it is signed."""
+    found = found_draft(request, draft)
+    form = PressForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    press = pressed(request, form)
+    attempt(request, lambda: signing.recall(found, press), _("已撤回，可以继续修改"))
     return redirect("steering:draft", draft=found.pk)
 
 

@@ -107,6 +107,49 @@ class LetterForm(forms.Form):
         return LetterGiven(**{name: value for name, value in self.cleaned_data.items() if name != "file"})
 
 
+class ChangeForm(LetterForm):
+    """What was registered, to be put right. Contents and proposers name people: not shown; left empty, they stay."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    token = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("更正原因"), max_length=500)
+    field_order = [
+        "version",
+        "token",
+        "kind",
+        "session",
+        "number",
+        "title",
+        "received_on",
+        "contents",
+        "proposers",
+        "reason",
+    ]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["file"]
+        self.fields["proposers"].required = False
+        self.fields["proposers"].help_text = _("不改就不填。要改的请写全：每行一人，姓名，单位，电话。")
+        self.fields["contents"].help_text = _("不改就不填。要改的请写全文。")
+
+    @classmethod
+    def of(cls, letter: Letter) -> ChangeForm:
+        """The letter as it is registered."""
+        names = ("kind", "session", "number", "title", "received_on", "version")
+        values = {name: getattr(letter, name) for name in names}
+        return cls(initial={**values, "token": secrets.token_hex(16)})
+
+    def clean(self) -> dict[str, Any]:
+        """Contents may be left as they are."""
+        return self.cleaned_data
+
+    def given(self) -> LetterGiven:
+        """The values of the letter itself."""
+        step = ("version", "token", "reason")
+        return LetterGiven(**{name: value for name, value in self.cleaned_data.items() if name not in step})
+
+
 class AssignForm(PressForm):
     """Which unit leads and which help."""
 

@@ -69,6 +69,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "rows": [found.total, *found.units],
         "marks": letter_handling().marks,
         "answers": letter_handling().answers,
+        "chips": letter_chips()[:1],
         "definitions": DEFINITIONS,
         "terms": letter_handling().terms(),
         "percent": percent,

@@ -19,12 +19,13 @@ from huanchuang.steering.models import Extension, Handling, HandlingState, Lette
 from huanchuang.steering.queries.letters.record import letter_record
 from huanchuang.steering.queries.letters.visibility import visible_letters
 from huanchuang.steering.services.letters import answering, assigning, handling
-from huanchuang.steering.services.letters.intake import look_at_proposers, register_letter
+from huanchuang.steering.services.letters.intake import change_letter, look_at_proposers, register_letter
 from huanchuang.steering.services.letters.steps import Press
 from huanchuang.steering.views import attempt, language, person
 from huanchuang.steering.views.letters.forms import (
     AgainForm,
     AssignForm,
+    ChangeForm,
     LetterForm,
     PressForm,
     SlipForm,
@@ -98,6 +99,21 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_OR_POST)
+@requires("steering.letter.register")
+def change(request: HttpRequest, letter: int) -> HttpResponse:
+    """Put right what was registered; contents and proposers, which name people, are not shown and stay when left empty."""
+    found, user = found_letter(request, letter), person(request)
+    form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm.of(found)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        press = Press(user, given["token"], given["version"], given["reason"])
+        if attempt(request, lambda: change_letter(found, press, form.given()), _("已更正，原因留在历史里")):
+            return redirect("steering:letter", letter=found.pk)
+    context = {"form": form, "letter": found}
+    return render(request, "steering/letters/change.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(GET_OR_POST)
 @requires("steering.letter.assign")
 def assign(request: HttpRequest, letter: int) -> HttpResponse:
     """Give the letter to one unit that leads and to units that help."""
@@ -142,7 +158,7 @@ def return_(request: HttpRequest, handling_: int) -> HttpResponse:
     """The office takes a letter back from a unit, or keeps it there."""
     given = found_handling(request, handling_)
     agreed = request.POST.get("deed") == "take-back"
-    done = _("已同意退办") if agreed else _("未同意退办，单位会收到理由")
+    done = _("已收回，可以另行交办") if agreed else _("未同意退办，单位会收到理由")
     return _step(
         request,
         given.letter,
