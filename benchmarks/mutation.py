@@ -31,7 +31,7 @@ from huanchuang.packs.schema import Located
 FEN, SHARE_STEP, FINE = (Decimal("0.01"),), (Decimal("0.0001"),), (Decimal("0.01"),)
 ONE = (Decimal(1),)
 POINTS = (Decimal("0.01"), Decimal(1), Decimal(2), Decimal(4))
-COUNTED = {"人", "件", "项", "家", "个", "台", "年", "个月", "天", "个工作日"}
+COUNTED = {"人", "件", "项", "家", "个", "台", "场", "年", "个月", "天", "个工作日"}
 
 
 @dataclass(frozen=True)

@@ -34,14 +34,19 @@ MONEY = (
 COUNTS = (0, 1, 2, 3, 4, 5, 50, 100, 150, 500, 501)
 
 
-def random_cell(rng: random.Random, fact: Fact, blanks: float) -> object:
+def day_of(policy: Policy) -> date:
+    """The day of the question: one that has run out is put to its last day."""
+    return min(AS_OF, policy.valid_to or AS_OF)
+
+
+def random_cell(rng: random.Random, fact: Fact, blanks: float, day: date) -> object:
     """A cell as columns hold it: often on an edge of some policy, sometimes empty or out of bounds."""
     if rng.random() < blanks:
         return None
     if fact.type.kind == "yes-no":
         return rng.random() < 0.5
     if fact.type == DATE:
-        return AS_OF - timedelta(days=rng.choice((0, 364, 365, 366, 730, 1095, 1096, 3650)))
+        return day - timedelta(days=rng.choice((0, 364, 365, 366, 730, 1095, 1096, 3650)))
     if fact.type.kind == "code":
         return rng.choice(("2641", "C2641", "500107", "5001", "3911", "999", ""))
     if fact.type.kind == "text":
@@ -53,7 +58,7 @@ def random_cell(rng: random.Random, fact: Fact, blanks: float) -> object:
 
 
 def needs_of(policy: Policy) -> list[tuple[Fact, Period | None]]:
-    bound = bind_policy(policy, AS_OF, work_calendar())
+    bound = bind_policy(policy, day_of(policy), work_calendar())
     found = [one for one in (*bound.conditions, bound.amount) if one is not None]
     return list(dict.fromkeys(need for one in found for need in one.needs))
 
@@ -67,7 +72,7 @@ def random_table(policy: Policy, rows: int, seed: int) -> tuple[pl.DataFrame, li
     rng = random.Random(seed)
     needs = needs_of(policy)
     blanks = rng.choice((0.0, 0.02, 0.3))
-    cells = {need: [random_cell(rng, need[0], blanks) for _ in range(rows)] for need in needs}
+    cells = {need: [random_cell(rng, need[0], blanks, day_of(policy)) for _ in range(rows)] for need in needs}
     table = pl.DataFrame([pl.Series(column_name(*need), cells[need], dtype=dtype(need[0])) for need in needs])
     records = [
         Record({(fact.key, "" if period is None else period.code): plain(fact, cells[fact, period][row]) for fact, period in needs})
@@ -83,11 +88,12 @@ def plain(fact: Fact, cell: object) -> Plain | None:
 def differences(policy: Policy, rows: int, seed: int) -> list[str]:
     """Where record and columns differ: result, masks, amount."""
     table, records = random_table(policy, rows, seed)
-    answers = assess([policy], table, AS_OF, work_calendar())
-    ids = [one.id for one in bind_policy(policy, AS_OF, work_calendar()).requirements]
+    day = day_of(policy)
+    answers = assess([policy], table, day, work_calendar())
+    ids = [one.id for one in bind_policy(policy, day, work_calendar()).requirements]
     found = []
     for row, (record, answer) in enumerate(zip(records, answers.iter_rows(named=True), strict=True)):
-        decision = decide(policy, record, AS_OF, calendar=work_calendar())
+        decision = decide(policy, record, day, calendar=work_calendar())
         masks = [sum(1 << ids.index(name) for name in names) for names in (decision.failed, decision.unknown)]
         here = (RESULTS[decision.result], *masks, decision.fen)
         there = (
@@ -110,10 +116,10 @@ def test_record_and_columns_agree(policy, seed):
 @pytest.mark.parametrize("policy", policies(), ids=lambda policy: policy.id)
 def test_details_are_those_of_the_decision(policy):
     _, records = random_table(policy, 30, 7)
-    bound = bind_policy(policy, AS_OF, work_calendar())
+    bound = bind_policy(policy, day_of(policy), work_calendar())
     ids = [one.id for one in bound.requirements]
     for record in records:
-        decision = decide(policy, record, AS_OF, calendar=work_calendar())
+        decision = decide(policy, record, day_of(policy), calendar=work_calendar())
         failed = [ids.index(name) for name in decision.failed]
         unknown = [ids.index(name) for name in decision.unknown]
         details = details_of(bound, record, failed, unknown)
@@ -125,12 +131,15 @@ def test_details_are_those_of_the_decision(policy):
 def test_a_change_it_proposes_meets_the_condition(policy):
     _, records = random_table(policy, 40, 11)
     for record in records:
-        decision = decide(policy, record, AS_OF, calendar=work_calendar())
+        decision = decide(policy, record, day_of(policy), calendar=work_calendar())
         for gap in decision.distance:
             for change in gap.changes:
                 key = change.key, "" if change.period is None else change.period.code
                 after = decide(
-                    policy, Record({**record.facts, key: change.new}), AS_OF, calendar=work_calendar()
+                    policy,
+                    Record({**record.facts, key: change.new}),
+                    day_of(policy),
+                    calendar=work_calendar(),
                 )
                 if sum(one.requirement == gap.requirement for one in decision.distance) == 1:
                     assert gap.requirement not in after.failed
