@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
+
 from huanchuang.engines.kernel import Money
 from huanchuang.engines.rules import Coverage, Policy, coverage
 from huanchuang.packs.library import library
@@ -47,6 +49,12 @@ class Listed:
         return self.written.confidence == "example"
 
     @property
+    def is_here(self) -> bool:
+        """Whether it is a policy of this district or of those above it (HUANCHUANG_REGIONS)."""
+        regions: Sequence[str] = settings.HUANCHUANG_REGIONS
+        return not regions or self.id.partition(".")[0] in regions
+
+    @property
     def budget(self) -> Money | None:
         """What there is for it."""
         given = self.written.budget
@@ -69,8 +77,8 @@ def listed() -> Sequence[Listed]:
 
 
 def in_force(day: dt.date) -> Sequence[Listed]:
-    """The policies that hold on a day."""
-    return [one for one in listed() if one.policy.is_in_force(day)]
+    """The policies of this district, its province and the state that hold on a day."""
+    return [one for one in listed() if one.is_here and one.policy.is_in_force(day)]
 
 
 @cache

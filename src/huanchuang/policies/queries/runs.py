@@ -15,7 +15,7 @@ from huanchuang.files.queries import place_of
 from huanchuang.packs import vocabulary
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries.library import Listed, policy_named
-from huanchuang.policies.queries.population import NOTHING
+from huanchuang.policies.queries.population import AGES, LARGE, NOTHING, OLD, SIZES
 from huanchuang.policies.queries.table import KEY
 
 RESULTS: Mapping[str, int] = {"yes": YES, "unknown": UNKNOWN, "no": NO}
@@ -179,8 +179,12 @@ def matrix_of(run: Run, down: str, across: str, benefits: Sequence[str] = ()) ->
     return Matrix(columns, table, blind)
 
 
-def _order(name: str) -> tuple[bool, str]:
-    return name == NOTHING, name
+def _order(name: str) -> tuple[bool, int, str]:
+    """Sizes and ages as they grow, codes as they are; what is not known last."""
+    grown = [bound for _, bound in (*SIZES, *AGES)]
+    last = {LARGE: len(grown), OLD: len(grown)}
+    place = grown.index(name) if name in grown else last.get(name, 0)
+    return name == NOTHING, place, name
 
 
 def group_name(dimension: str, code: str) -> str:

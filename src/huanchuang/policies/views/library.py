@@ -55,12 +55,21 @@ def _fits(one: Listed, text: str) -> bool:
 
 def _stands(one: Listed, state: str) -> bool:
     in_force = one.policy.is_in_force(clock.today())
-    return {"in-force": in_force, "over": not in_force}.get(state, True)
+    return {
+        "in-force": in_force and one.is_here,
+        "over": not in_force and one.is_here,
+        "elsewhere": not one.is_here,
+    }.get(state, True)
 
 
 def _groups(every: list[Listed]) -> list[dict[str, Any]]:
     counts = {name: sum(one.written.benefit == name for one in every) for name in BENEFITS}
-    states = [("in-force", _("有效")), ("over", _("未生效或已到期")), ("all", _("全部"))]
+    states = [
+        ("in-force", _("有效")),
+        ("over", _("未生效或已到期")),
+        ("elsewhere", _("其他地区")),
+        ("all", _("全部")),
+    ]
     return [
         {"label": _("状态"), "name": "state", "default": "in-force",
          "options": [{"value": value, "label": label, "count": None} for value, label in states]},

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 HUANCHUANG_TODAY = ENV.today
 HUANCHUANG_DEMO = ENV.demo
+HUANCHUANG_REGIONS = ENV.regions
 HUANCHUANG_DATA = ENV.data_dir
 HUANCHUANG_LINK_BASE = ENV.link_base
 HUANCHUANG_JOB_LEASE = ENV.job_lease

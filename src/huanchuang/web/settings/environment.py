@@ -52,6 +52,7 @@ class Environment:
     job_lease: int
     log_level: str
     district: str
+    regions: list[str]
 
 
 def read_environment(source: Mapping[str, str] = os.environ) -> Environment:
@@ -87,6 +88,7 @@ def read_environment(source: Mapping[str, str] = os.environ) -> Environment:
         job_lease=_whole_number(source, "JOB_LEASE", "60"),
         log_level=_one_of(source, "LOG_LEVEL", "INFO", LOG_LEVELS),
         district=_get(source, "DISTRICT", "青岑区" if demo else "本区"),
+        regions=_list(source, "REGIONS", "national,qingcen" if demo else ""),
     )
 
 
