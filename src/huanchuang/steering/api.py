@@ -15,6 +15,8 @@ from huanchuang.accounts.queries import allows
 from huanchuang.orm import clock
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import PAGE, Row, ledger
+from huanchuang.steering.queries.letters.lists import LetterFilters, LetterRow, letter_list
+from huanchuang.steering.queries.letters.statistics import Tally, statistics
 from huanchuang.steering.queries.plans import plan_list
 from huanchuang.steering.queries.record import passage_of, target_record
 from huanchuang.steering.queries.standing import light_of
@@ -148,4 +150,103 @@ def line_out(row: Row) -> dict[str, object]:
         "stage": stage(target.state, row.light.colour),
         "light": row.light.colour.value,
         "reason": reason(row.light),
+    }
+
+
+class LetterOut(Schema):
+    """A proposal as the list shows it: no name of who proposes. Days are null where none is laid down or has come."""
+
+    id: int
+    kind: str
+    session: str
+    number: str
+    title: str
+    state: str
+    round: int
+    lead: str
+    helpers: list[str]
+    received_on: dt.date
+    assigned_on: dt.date | None
+    due_on: dt.date | None
+    replied_on: dt.date | None
+    mark: str
+    verdict: str
+    publicity: str
+    light: str
+    reason: str
+
+
+class LettersOut(Schema):
+    """One page of proposals."""
+
+    as_of: dt.date
+    count: int
+    page: int
+    page_size: int
+    letters: list[LetterOut]
+
+
+class TallyOut(Schema):
+    """The numbers of one unit (null: of all). Shares are exact fractions as text; null is unknown."""
+
+    unit: int | None
+    name: str
+    given: int
+    expected: int
+    answered: int
+    in_time: int
+    slips: int
+    satisfied: int
+    again: int
+    marks: dict[str, int]
+    answered_share: str | None
+    satisfied_share: str | None
+
+
+@router.get("/letters", response=LettersOut)
+def letters(request: HttpRequest) -> dict[str, object]:
+    """Proposals that the caller may see, narrowed by kind, state, due, mark, verdict, again, part, unit, session, q, since
+    and until as the page's address is."""
+    user = signed_in(request, "steering.letter.view")
+    found = letter_list(
+        user, LetterFilters.from_query(request.GET), clock.today(), request.GET.get("page", 1)
+    )
+    return {
+        "as_of": found.as_of,
+        "count": found.count,
+        "page": found.page.number,
+        "page_size": PAGE,
+        "letters": [letter_out(row) for row in found.rows],
+    }
+
+
+@router.get("/letters/statistics", response=list[TallyOut])
+def letter_statistics(request: HttpRequest) -> list[dict[str, object]]:
+    """办复率, 满意率 and results within a time of assigning: all first, then each unit."""
+    user = signed_in(request, "steering.letter.view")
+    found = statistics(user, LetterFilters.from_query(request.GET), clock.today())
+    return [tally_out(tally) for tally in (found.total, *found.units)]
+
+
+def letter_out(row: LetterRow) -> dict[str, object]:
+    """A letter as the API gives it."""
+    names = (
+        "id", "kind", "session", "number", "title", "state", "round", "received_on", "assigned_on", "due_on", "replied_on",
+        "mark", "verdict", "publicity",
+    )  # fmt: skip
+    return {name: getattr(row.letter, name) for name in names} | {
+        "lead": row.lead.organisation.name if row.lead else "",
+        "helpers": [one.organisation.name for one in row.helpers],
+        "light": row.standing.colour.value,
+        "reason": row.standing.reason,
+    }
+
+
+def tally_out(tally: Tally) -> dict[str, object]:
+    """Numbers of a unit as the API gives them."""
+    names = ("unit", "name", "given", "expected", "answered", "in_time", "slips", "satisfied", "again")
+    shares = {"answered_share": tally.answered_share, "satisfied_share": tally.satisfied_share}
+    return {name: getattr(tally, name) for name in names} | {
+        "marks": dict(tally.of_marks),
+        **{name: None if share is None else str(share) for name, share in shares.items()},
     }

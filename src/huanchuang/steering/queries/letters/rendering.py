@@ -68,6 +68,11 @@ class Sheet:
         return "、".join(f"{name}{self.honorific}" for name in self.names)
 
     @property
+    def is_signed(self) -> bool:
+        """Whether it bears the day of its signing."""
+        return self.dated != ""
+
+    @property
     def contact(self) -> str:
         """（联系人：…，联系电话：…）; empty where none is named."""
         parts = (("联系人", self.contact_name), ("联系电话", self.contact_phone))
@@ -76,8 +81,11 @@ class Sheet:
 
 
 def sheet_of(draft: Draft) -> Sheet:
-    """The paper of a draft: as it was sealed, else as it stands now."""
-    return from_sealed(draft.sealed) if draft.sealed else composed(draft, draft.signed_on)
+    """The paper of a draft: as it was sealed, else as it stands now. A number given after signing stands on it too."""
+    if not draft.sealed:
+        return composed(draft, None)
+    sheet = from_sealed(draft.sealed)
+    return sheet if sheet.number else replace(sheet, number=draft.number)
 
 
 def composed(draft: Draft, signed_on: dt.date | None, signer: str = "") -> Sheet:
@@ -145,21 +153,25 @@ def _runs(
 def _plain(
     words: str, place: int, bare: Mapping[int, text.Bare], by_hand: Mapping[str, HandFigure], notes: list[str]
 ) -> list[Run]:
-    """Plain words, cut where a figure typed by hand stands; answered for, it has a note too."""
+    """Plain words, cut where a figure typed by hand stands; it has a note of its own."""
     runs: list[Run] = []
     done = 0
     for start in sorted(start for start in bare if place <= start < place + len(words)):
         figure = bare[start]
         first, last = start - place, figure.end - place
         runs += [Run(words[done:first])] if first > done else []
-        known = by_hand.get(figure.digest)
-        if known is not None:
-            notes.append(
-                f"{figure.text}：平台没有记录，出处：{known.grounds}（由承办单位于{known.on.isoformat()}确认）。"
-            )
-        runs.append(Run(words[first:last], len(notes) if known else 0, by_hand=True))
+        notes.append(_note_by_hand(figure, by_hand.get(figure.digest)))
+        runs.append(Run(words[first:last], len(notes), by_hand=True))
         done = last
     return [*runs, Run(words[done:])] if words[done:] else runs
+
+
+def _note_by_hand(figure: text.Bare, known: HandFigure | None) -> str:
+    """The footnote of a figure typed by hand; one that nobody has answered for says so, it never stands there unmarked."""
+    if known is None:
+        return f"{figure.text}：没有记录，也没有人确认，审签前须补正。"
+    day = known.on.isoformat()
+    return f"{figure.text}：平台没有记录，出处：{known.grounds}（由承办单位于{day}确认）。"
 
 
 def note_of(citation: Citation) -> str:

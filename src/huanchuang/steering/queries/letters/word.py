@@ -9,7 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
@@ -22,6 +22,7 @@ from huanchuang.steering.queries.letters.rendering import Paragraph, Sheet
 
 BODY, TITLE_FACE, SECTION_FACE, TASK_FACE = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"
 LATIN = "Times New Roman"
+UNSIGNED = "送审稿，尚未审签"
 BODY_SIZE, TITLE_SIZE, NOTE_SIZE = 16, 22, 9
 LINE, INDENT = 28.8, 32
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -50,6 +51,8 @@ def letter_paper(sheet: Sheet, on: dt.date, verdicts: tuple[str, ...] = ()) -> b
     paper = Document()
     _page(paper)
     _styles(paper)
+    if not sheet.is_signed:
+        _line(paper, UNSIGNED, "公文落款")
     if sheet.mark:
         _line(paper, sheet.mark, "公文办理结果")
     _line(paper, sheet.title, "公文标题")
@@ -58,7 +61,7 @@ def letter_paper(sheet: Sheet, on: dt.date, verdicts: tuple[str, ...] = ()) -> b
     if sheet.names:
         _line(paper, f"{sheet.addressee}：", "公文主送")
     for paragraph in sheet.paragraphs:
-        _paragraph(paper, paragraph)
+        _paragraph(paper, paragraph, marked=not sheet.is_signed)
     for words in sheet.closing:
         _line(paper, words, "公文正文")
     _signature(paper, sheet)
@@ -129,8 +132,9 @@ def _line(paper: Any, words: str, style: str) -> Any:
     return paper.add_paragraph(words.translate(XML_SIGNS), style=style)
 
 
-def _paragraph(paper: Any, paragraph: Paragraph) -> None:
-    """A paragraph with its footnotes; the heading at its head in its own face, what follows plain."""
+def _paragraph(paper: Any, paragraph: Paragraph, *, marked: bool) -> None:
+    """A paragraph with its footnotes; the heading at its head in its own face, what follows plain. Before the signing,
+    figures typed by hand are marked."""
     style = OF_PARAGRAPH[paragraph.style]
     words = "".join(run.text for run in paragraph.runs)
     heading = words.find("。") + 1 if paragraph.style == "task" and "。" in words[:-1] else 0
@@ -142,6 +146,8 @@ def _paragraph(paper: Any, paragraph: Paragraph) -> None:
         for part, face in ((text[:head], TASK_FACE), (text[head:], "")):
             if part:
                 added = written.add_run(part)
+                if marked and run.by_hand:
+                    added.font.highlight_color = WD_COLOR_INDEX.YELLOW
                 if face:
                     added._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
         done += len(run.text)

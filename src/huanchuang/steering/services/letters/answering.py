@@ -6,6 +6,8 @@ import datetime as dt
 
 from django.db import transaction
 
+from huanchuang.accounts.queries import actor_of
+from huanchuang.audit import services as audit
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.orm import clock
 from huanchuang.orm.models import save_versioned
@@ -27,8 +29,8 @@ from huanchuang.steering.services.letters.steps import (
 
 
 @transaction.atomic
-def send(letter: Letter, press: Press) -> Letter:
-    """The signed reply has left the house today."""
+def send(letter: Letter, press: Press, number: str = "") -> Letter:
+    """The signed reply has left the house today. Its document number may be given now, where it bore none when signed."""
     letter = locked(letter)
     if already_done(letter, press, Verb.SEND):
         return letter
@@ -36,7 +38,10 @@ def send(letter: Letter, press: Press) -> Letter:
     must_be(letter, (LetterState.SIGNED,), Verb.SEND)
     draft = letter.drafts.get(round=letter.round)
     draft.state = DraftState.SENT
+    draft.number = draft.number or number.strip()[:60]
     save_versioned(draft, draft.version)
+    after = {"number": draft.number, "seal": draft.seal}
+    audit.record(actor_of(press.user), "steering.draft.send", draft.subject, after=after)
     today = clock.today()
     sets = {
         "replied_on": today,

@@ -210,6 +210,22 @@ def test_a_figure_without_record_cannot_go_to_be_signed(draft, cast):
     assert again(draft.letter).state == "signing"
 
 
+def test_a_figure_nobody_answered_for_never_stands_there_unmarked(draft, cast):
+    typed(draft, cast.reporter, "走访企业36家。")
+    sheet = sheet_of(fresh(draft))
+    run = next(run for one in sheet.paragraphs for run in one.runs if run.by_hand)
+    assert "没有记录，也没有人确认" in sheet.notes[run.note - 1]
+    assert not sheet.is_signed
+
+
+def test_a_number_may_be_given_when_it_is_sent(signing, cast):
+    Draft.objects.filter(pk=signing.pk).update(number="")
+    sign(fresh(signing), press(cast.leader))
+    send(signing.letter, press(cast.reporter), "清大函〔2026〕9号")
+    assert sheet_of(fresh(signing)).number == "清大函〔2026〕9号"
+    assert is_whole(fresh(signing))
+
+
 def test_an_answer_holds_for_its_sentence_only(draft, cast):
     typed(draft, cast.reporter, "走访企业36家。")
     answer_for(cast.reporter, fresh(draft), unanswered(fresh(draft))[0].digest, "走访登记表")

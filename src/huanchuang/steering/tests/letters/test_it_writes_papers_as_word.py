@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -75,6 +76,16 @@ def test_it_has_the_form_of_official_papers():
     faces = paper.styles["公文正文"].element.rPr.rFonts
     assert faces.get(f"{W}eastAsia") == "仿宋_GB2312"
     assert "□ 满意" in paper.tables[0].rows[2].cells[1].text
+
+
+def test_before_the_signing_it_says_so_and_marks_what_was_typed_by_hand():
+    def marked(of: Sheet) -> tuple[str, list[str]]:
+        paper = Document(BytesIO(letter_paper(of, ON)))
+        runs = [run for one in paper.paragraphs for run in one.runs]
+        return paper.paragraphs[0].text, [run.text for run in runs if run.font.highlight_color]
+
+    assert marked(replace(CITED, dated="")) == ("送审稿，尚未审签", ["36家"])
+    assert marked(CITED) == ("A", [])
 
 
 def test_a_published_paper_has_no_slip_and_no_contact():

@@ -236,3 +236,16 @@ def test_the_form_for_putting_right_shows_no_name(handled, cast):
     }  # fmt: skip
     assert client.post(where, said).status_code == 302
     assert (again(handled).number, again(handled).contents) == ("0129", handled.contents)
+
+
+def test_the_api_gives_what_the_pages_give(handled, cast, outsider):
+    register_letter(cast.officer, given(number="0999"))
+    where = "/api/steering/letters"
+    for user, numbers in ((cast.officer, ["0128", "0999"]), (cast.reporter, ["0128"]), (outsider, [])):
+        answer = as_(user).get(where).json()
+        assert sorted(one["number"] for one in answer["letters"]) == numbers
+        assert not [secret for secret in NAMES if secret in str(answer)]
+    assert as_(cast.clerk).get(where).status_code == 403
+    assert as_(None).get(where).status_code == 401
+    total = as_(cast.reporter).get(f"{where}/statistics").json()[0]
+    assert (total["given"], total["answered_share"]) == (1, None)

@@ -215,11 +215,12 @@ def longer_decide(request: HttpRequest, extension: int) -> HttpResponse:
 def send(request: HttpRequest, letter: int) -> HttpResponse:
     """The signed reply has been sent."""
     found = found_letter(request, letter)
+    number = request.POST.get("number", "")
     return _step(
         request,
         found,
         PressForm,
-        lambda press, values: answering.send(found, press),
+        lambda press, values: answering.send(found, press, number),
         _("已登记答复，等待反馈"),
     )
 
