@@ -1,7 +1,7 @@
 """Every figure of every policy moved by its smallest step, up and down: some example case has to notice.
 
 A figure is a number in a condition, formula or amount, or the value of a parameter. Its smallest step is one fen, one person or
-item, one year or day of a span of time, 0.0001 % of a share, a hundredth of anything else. Points that come out of a table
+item, one year or day of a span of time, 0.0001 % of a share; of anything else one, or a hundredth where it is no whole number. Points that come out of a table
 jump, so a threshold may lie anywhere between two of them and say the same: those move by up to 4 points until it is noticed.
 No speed is measured; what counts is that the last line says 0.
 """
@@ -31,7 +31,6 @@ from huanchuang.packs.schema import Located
 FEN, SHARE_STEP, FINE = (Decimal("0.01"),), (Decimal("0.0001"),), (Decimal("0.01"),)
 ONE = (Decimal(1),)
 POINTS = (Decimal("0.01"), Decimal(1), Decimal(2), Decimal(4))
-COUNTED = {"人", "件", "项", "家", "个", "台", "场", "年", "个月", "天", "个工作日"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def mutants(pack: Pack) -> Iterator[Mutant]:
     for where, text, unit, put in places(content.written):
         for amount in amounts(parse(Source(text.text), names)):
             first, last = amount.place
-            for sign in (1, -1):
+            for sign in (1, -1) if amount.value else (1,):
                 found = [shifted(amount, sign * step) for step in steps_of(amount, unit)]
                 changed = [
                     put(replace(text, text=text.text[:first] + new + text.text[last:])) for new in found
@@ -173,10 +172,11 @@ def steps_of(amount: syntax.Amount, unit: str) -> tuple[Decimal, ...]:
         return FEN
     if found is not None and found[0] == SHARE:
         return SHARE_STEP
-    return POINTS if name == "分" else ONE if name in COUNTED or not name else FINE
+    if name == "分":
+        return POINTS
+    return ONE if amount.value.denominator == 1 else FINE
 
 
 def shifted(amount: syntax.Amount, step: Decimal) -> str:
-    """A number moved, written out with its unit."""
-    value = Decimal(amount.value.numerator) / Decimal(amount.value.denominator) + step
-    return f"{value:f}{amount.unit}" if value >= 0 else f"(0{amount.unit} - {-value:f}{amount.unit})"
+    """A number moved, written out with its unit; nothing is moved below nothing."""
+    return f"{Decimal(amount.value.numerator) / Decimal(amount.value.denominator) + step:f}{amount.unit}"

@@ -1,8 +1,9 @@
 """The two rule sets in OpenFisca-Core, as its users write them. Run by `benchmarks.rules` with an interpreter that has it.
 
-    python openfisca_rules.py IN.parquet OUT.parquet ROUNDS
+    python openfisca_rules.py IN.parquet OUT.parquet
 
-IN holds the columns (whole yuan); OUT gets the outputs, standard output the seconds of each round: from the columns, and from variables already set. Amounts are `float`: its `int` has
+IN holds the columns (whole yuan); OUT gets the outputs, and for each line of standard input one round is run and its
+seconds are written: from the columns, and from variables already set. Amounts are `float`: its `int` has
 32 bits and overflows on money.
 """
 
@@ -133,13 +134,14 @@ def variable(name, value_type, formula=None):
     return type(name, (Variable,), body)
 
 
-def main(source, target, rounds):
+def main(source, target):
+    """One round for each line of standard input; the outputs of the last at its end."""
     table = pq.read_table(source)
     columns = {name: table[name].to_numpy() for name in table.column_names}
     rules = system(columns)
     size = len(next(iter(columns.values())))
-    outputs, taken = {}, []
-    for _ in range(rounds):
+    outputs = {}
+    for _ in sys.stdin:
         begun = time.perf_counter()
         simulation = SimulationBuilder().build_default_simulation(rules, count=size)
         for name, column in columns.items():
@@ -147,10 +149,10 @@ def main(source, target, rounds):
         started = time.perf_counter()
         outputs = {name: simulation.calculate(name, YEAR) for name in (*CONDITIONS, *POINTS)}
         ended = time.perf_counter()
-        taken.append((ended - begun, ended - started))
+        sys.stdout.write(json.dumps((ended - begun, ended - started)) + "\n")
+        sys.stdout.flush()
     pq.write_table(pa.table(outputs), target)
-    sys.stdout.write(json.dumps(taken))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2])

@@ -1,8 +1,9 @@
 """The best set of policies that one subject may have together, and why the others do not count.
 
-就高不重复 keeps one of a group, 累计上限 lets the amounts of a group count up to a limit together; a policy may stand in several
-groups. The set is the best there is (branch and bound over what is left, which for some dozens of policies is immediate), and
-the same whatever the order of the offers.
+就高不重复 keeps one of a group, 不得同时享受 excludes the others, 累计上限 lets the amounts of a group count up to a limit together; a
+policy may stand in several groups. The set is the best there is (branch and bound over what is left, which for some dozens
+of policies is immediate), and the same whatever the order of the offers. Under a limit the largest amount counts first: where
+two limits overlap and neither holds the other, that is how the shares are set.
 """
 
 from __future__ import annotations
@@ -66,7 +67,6 @@ class _Search:
     def __init__(self, offers: Sequence[Offer], groups: Mapping[str, Group]) -> None:
         self.offers = offers
         self.groups = groups
-        self.rest = [sum(offer.fen for offer in offers[index:]) for index in range(len(offers) + 1)]
         self.found: tuple[int, int, tuple[Offer, ...]] = (0, 0, ())
 
     def best(self) -> tuple[Offer, ...]:
@@ -74,9 +74,11 @@ class _Search:
         return self.found[2]
 
     def _go(self, index: int, taken: tuple[Offer, ...], fen: int) -> None:
-        if (fen, -len(taken)) > (self.found[0], -self.found[1]):
-            self.found = (fen, len(taken), taken)
-        if index == len(self.offers) or fen + self.rest[index] <= self.found[0]:
+        best, count, _ = self.found
+        if (fen, -len(taken)) > (best, -count):
+            self.found = best, count, _ = fen, len(taken), taken
+        most = fen + self._room(index, taken)
+        if index == len(self.offers) or most < best or (most == best and len(taken) + 1 >= count):
             return
         offer = self.offers[index]
         if not self._excluded(offer, taken):
@@ -84,9 +86,37 @@ class _Search:
             self._go(index + 1, more, worth(more, self.groups))
         self._go(index + 1, taken, fen)
 
+    def _room(self, index: int, taken: Sequence[Offer]) -> int:
+        """The most that the offers from here on can bring: one of each choice, each total up to what is left of it."""
+        free, choices = 0, dict[str, int]()
+        totals = dict[str, int]()
+        for offer in self.offers[index:]:
+            if self._excluded(offer, taken):
+                continue
+            one = next((name for name in offer.groups if self.groups[name].rule != "total"), None)
+            pot = next((name for name in offer.groups if self.groups[name].limit is not None), None)
+            if one is not None:
+                choices[one] = max(choices.get(one, 0), offer.fen)
+            elif pot is not None:
+                totals[pot] = totals.get(pot, 0) + offer.fen
+            else:
+                free += offer.fen
+        left = _left(taken, self.groups)
+        return free + sum(choices.values()) + sum(min(fen, left[name]) for name, fen in totals.items())
+
     def _excluded(self, offer: Offer, taken: Sequence[Offer]) -> bool:
-        mine = {group for group in offer.groups if self.groups[group].rule == "highest"}
+        mine = {group for group in offer.groups if self.groups[group].rule != "total"}
         return any(mine & set(other.groups) for other in taken)
+
+
+def _left(taken: Sequence[Offer], groups: Mapping[str, Group]) -> dict[str, int]:
+    """What is left of each total."""
+    left = {name: group.limit for name, group in groups.items() if group.limit is not None}
+    for offer, fen in _shares(taken, groups):
+        for name in offer.groups:
+            if name in left:
+                left[name] -= fen
+    return left
 
 
 def worth(offers: Sequence[Offer], groups: Mapping[str, Group]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from huanchuang.engines.expression import Record, Step
 from huanchuang.engines.expression import operations as ops
@@ -25,6 +25,8 @@ from huanchuang.engines.rules.policy import BoundPolicy, Requirement, Wording
 
 HUNDREDTH = Fraction(1, 100)
 MOST_SAID = 3
+MOST_TURNS = 24
+"""Turning points that are tried before the value is searched for."""
 COUNTED = {"件", "项", "家", "个", "台", "名"}
 
 
@@ -165,8 +167,9 @@ class _Search:
         if isinstance(old, bool):
             new = not old if sign > 0 and holds(not old) else None
         else:
-            new = _guessed(again, key, Fraction(old), fact, sign, holds)
-            new = _nearest(holds, Fraction(old), fact, sign) if new is None else new
+            far = _far(holds, Fraction(old), fact, sign)
+            new = far and _guessed(again, key, Fraction(old), fact, sign, holds)
+            new = _nearest(holds, Fraction(old), fact, sign, far) if far and new is None else new
         if new is not None:
             yield Change(fact.key, period, Wording(phrase(at), phrase(at, "en")), fact.type, old, new)
 
@@ -202,38 +205,60 @@ def _room(fact: Fact, old: Fraction, sign: int) -> int:
 def _guessed(
     again: Again, key: Key, old: Fraction, fact: Fact, sign: int, holds: Callable[[Plain], bool]
 ) -> Plain | None:
-    """The nearest value by proportion, where both sides of a comparison grow evenly with the fact; proved before it is used."""
-    unit = sign * _unit(fact)
-    first, second = _apart(again.step), _apart(again.with_values({key: old + unit}))
-    if first is None or second is None or first == second:
-        return None
-    count = ceil(first / (first - second))
-    # At the very point where both sides are equal a strict comparison needs one step more.
-    for found in (count, count + 1):
-        if (
-            0 < found <= _room(fact, old, sign)
-            and holds(old + found * unit)
-            and not holds(old + (found - 1) * unit)
-        ):
-            return _plain(old + found * unit)
+    """The nearest value by proportion: where a comparison turns or a table changes its row, were all even; proved before use."""
+    unit, room = sign * _unit(fact), _room(fact, old, sign)
+    turns = set[int]()
+    _turns(again.step, again.with_values({key: old + unit}), turns)
+    for count in sorted(turns)[:MOST_TURNS]:
+        if count <= room and holds(old + count * unit):
+            return None if holds(old + (count - 1) * unit) else _plain(old + count * unit)
     return None
+
+
+def _turns(before: Step, after: Step, found: set[int]) -> None:
+    """After how many changes like this one a part of the condition turns."""
+    if before is after:
+        return
+    node = before.node
+    if isinstance(node, ops.Compare):
+        _crossing(_apart(before), _apart(after), Fraction(0), found)
+    elif isinstance(node, ops.Table):
+        one, other = before.parts[0].span.value, after.parts[0].span.value
+        for mark in node.keys or ():
+            _crossing(one, other, mark, found)
+    for part, changed in zip(before.parts, after.parts, strict=True):
+        _turns(part, changed, found)
+
+
+def _crossing(
+    one: int | Fraction | None, other: int | Fraction | None, mark: Fraction, found: set[int]
+) -> None:
+    """When a value that went from one to the other reaches a mark, and when it passes it."""
+    if one is None or other is None or one == other:
+        return
+    count = (mark - one) / (Fraction(other) - one)
+    found.update(whole for whole in (ceil(count), floor(count) + 1) if whole > 0)
 
 
 def _apart(step: Step) -> Fraction | None:
     """The left side of a comparison less the right one."""
-    if not isinstance(step.node, ops.Compare):
-        return None
     left, right = step.parts[0].span.value, step.parts[1].span.value
     return None if left is None or right is None else Fraction(left) - Fraction(right)
 
 
-def _nearest(holds: Callable[[Plain], bool], old: Fraction, fact: Fact, sign: int) -> Plain | None:
-    """The value nearest to the old one, in one direction, with which the condition holds; None where none does."""
+def _far(holds: Callable[[Plain], bool], old: Fraction, fact: Fact, sign: int) -> int | None:
+    """How far one can go so that the condition holds there; None where it does not hold at the end.
+
+    A change that helps in one place only (sales that just reach a milder band) is no way to go. Where a divisor becomes
+    nothing there is no quotient: then the value just before is the end.
+    """
     unit, room = sign * _unit(fact), _room(fact, old, sign)
-    # Where a divisor becomes nothing there is no quotient: then the value just before is the far end.
-    far = next((count for count in (room, room - 1) if count > 0 and holds(old + count * unit)), None)
-    if far is None:
-        return None
+    return next((count for count in (room, room - 1) if count > 0 and holds(old + count * unit)), None)
+
+
+def _nearest(holds: Callable[[Plain], bool], old: Fraction, fact: Fact, sign: int, far: int) -> Plain | None:
+    """The value nearest to the old one, in one direction, with which the condition holds."""
+    unit = sign * _unit(fact)
     low, high = 0, 1
     while not holds(old + high * unit):
         low, high = high, min(high * 2, far)

@@ -98,6 +98,11 @@ def _deciding(commands: Commands) -> None:
         "--policy", metavar="ID", action="append", help="可重复；缺省为全部 / may be repeated; default: all"
     )
     assess.add_argument("--out", metavar="F", required=True, help="csv、parquet、jsonl")
+    assess.add_argument(
+        "--quick",
+        action="store_true",
+        help="不算 missing 与 distance，百万家几秒 / leave missing and distance blank: a million in seconds",
+    )
 
 
 def _packs(commands: Commands) -> None:

@@ -308,3 +308,24 @@ def test_it_speaks_english_where_the_terminal_does(tmp_path, capsys, monkeypatch
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     assessed(written(tmp_path / "f.csv", firm(职工总数="x")))
     assert "3 problems; first: row 2, 职工总数 is no value of this fact" in capsys.readouterr().err
+
+
+def test_the_quick_way_gives_the_same_results_without_details(tmp_path):
+    path = written(tmp_path / "f.csv", [*firm("甲", 研发费用="3640000"), *firm("乙", 创新能力评分="")])
+    whole = answers(assessed(path))
+    out = tmp_path / "quick.csv"
+    call = [
+        "assess",
+        "--facts",
+        str(path),
+        "--as-of",
+        "2026-01-01",
+        "--policy",
+        HTE,
+        "--out",
+        str(out),
+        "--quick",
+    ]
+    assert main(call) == 0
+    for key, row in answers(out).items():
+        assert row == {**whole[key], "missing": "", "distance": ""}
