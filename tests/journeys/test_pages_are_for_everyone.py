@@ -39,6 +39,7 @@ NOT_READ = {
     "steering:desk_news": "a piece of steering:review, which is looked at",
     "steering:desk_text": "a piece of steering:review, which is looked at",
     "steering:allotment_export": "a file",
+    "steering:bulletin": "a file",
     "steering:calendar_feed": "data for calendar programs",
     "steering:export": "a file",
     "steering:letter_statistics_export": "a file",

@@ -10,6 +10,7 @@ from huanchuang.jobs.models import State as JobState
 from huanchuang.orm import clock
 from huanchuang.steering.models import Plan
 from huanchuang.steering.queries import visibility
+from huanchuang.steering.queries.dispatch import may_read_proof
 from huanchuang.steering.queries.letters import visibility as letters
 from huanchuang.steering.services.evidence import reopen_expired
 from huanchuang.steering.services.letters.remind import remind_letters
@@ -32,6 +33,7 @@ def connect() -> None:
     """Answer what the slices below ask."""
     finished.connect(reading_came_to_nothing, dispatch_uid="steering.reading_came_to_nothing")
     may_read("steering.plan", visibility.may_read_plan)
+    may_read("steering.shortcoming", may_read_proof)
     may_read("steering.target", visibility.may_read_evidence)
     every(HOURLY, "steering.send_slips")(lambda: send_slips(clock.today()))
     every(HOURLY, "steering.reopen_expired")(lambda: reopen_expired(clock.today()))

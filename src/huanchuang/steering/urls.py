@@ -19,6 +19,7 @@ from huanchuang.steering.views import (
 from huanchuang.steering.views.letters import drafts
 from huanchuang.steering.views.letters import lists as letters
 from huanchuang.steering.views.letters import record as letter
+from huanchuang.steering.views.oversight import bodies, campaigns, dispatch, meetings
 
 app_name = "steering"
 
@@ -41,6 +42,21 @@ urlpatterns = [
     path("allotment/", allotment.show, name="allotment"),
     path("allotment/export.<str:form>", allotment.export, name="allotment_export"),
     path("targets/<int:pk>/months/<int:year>-<int:month>/", allotment.cell, name="cell"),
+    path("dispatch/", dispatch.dispatch, name="dispatch"),
+    path("dispatch/bulletin/", dispatch.bulletin, name="bulletin"),
+    path("dispatch/units/", dispatch.desks, name="desks"),
+    path("dispatch/campaigns/", campaigns.campaigns, name="campaigns"),
+    path("dispatch/campaigns/new/", campaigns.new_campaign, name="new_campaign"),
+    path("dispatch/campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("dispatch/problems/", campaigns.shortcomings, name="shortcomings"),
+    path("dispatch/problems/new/", campaigns.new_shortcoming, name="new_shortcoming"),
+    path("dispatch/problems/<int:pk>/", campaigns.shortcoming, name="shortcoming"),
+    path("dispatch/problems/<int:pk>/answer/", campaigns.answer_shortcoming, name="answer_shortcoming"),
+    path("dispatch/meetings/", meetings.meetings, name="meetings"),
+    path("dispatch/meetings/new/", meetings.new_meeting, name="new_meeting"),
+    path("dispatch/meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("dispatch/bodies/", bodies.bodies, name="bodies"),
+    path("dispatch/bodies/<int:pk>/", bodies.body, name="body"),
     path("due/", ledger.due, name="due"),
     path("targets/<int:pk>/", target.target, name="target"),
     path("targets/<int:pk>/why/", target.why, name="why"),

@@ -1,5 +1,6 @@
 """The tables of steering."""
 
+from huanchuang.steering.models.body import Body, Seat, UnitDesk
 from huanchuang.steering.models.calendar import CalendarKey
 from huanchuang.steering.models.change import Change
 from huanchuang.steering.models.desk import Absorbed, DeskDeed
@@ -18,6 +19,8 @@ from huanchuang.steering.models.letter import (
     Talk,
 )
 from huanchuang.steering.models.measure import Basis, Member, Node
+from huanchuang.steering.models.meeting import Decision, Meeting
+from huanchuang.steering.models.oversight import Campaign, Shortcoming
 from huanchuang.steering.models.plan import Item, Plan, PlanState, Review
 from huanchuang.steering.models.portion import Portion
 from huanchuang.steering.models.progress import Evidence, Report, Transition
@@ -35,10 +38,13 @@ from huanchuang.steering.models.target import (
 __all__ = [
     "Absorbed",
     "Basis",
+    "Body",
     "CalendarKey",
+    "Campaign",
     "Change",
     "Citation",
     "Deadline",
+    "Decision",
     "DeskDeed",
     "Draft",
     "DraftState",
@@ -54,6 +60,7 @@ __all__ = [
     "LetterKind",
     "LetterState",
     "LetterStep",
+    "Meeting",
     "Member",
     "Node",
     "Plan",
@@ -64,6 +71,8 @@ __all__ = [
     "Report",
     "Responsibility",
     "Review",
+    "Seat",
+    "Shortcoming",
     "Slip",
     "Source",
     "SplitWay",
@@ -73,4 +82,5 @@ __all__ = [
     "Target",
     "TargetKind",
     "Transition",
+    "UnitDesk",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role, User
 from huanchuang.registry.models import Organisation
-from huanchuang.steering.models import Plan, PlanState, Responsibility, Stage, State, TargetKind
+from huanchuang.steering.models import Plan, PlanState, Responsibility, Shortcoming, Stage, State, TargetKind
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import Ledger
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
@@ -79,6 +79,15 @@ def slip_chips() -> list[dict[str, Any]]:
     return [
         _group("stage", _("类别"), stages),
         _group("open", _("回应"), [_option("1", _("还没有回应"))]),
+    ]
+
+
+def shortcoming_chips() -> list[dict[str, Any]]:
+    """What the list of problems can be narrowed by."""
+    states = [_option(value, str(label)) for value, label in Shortcoming.State.choices]
+    return [
+        _group("state", _("状态"), states),
+        _group("late", _("时限"), [_option("1", _("已过时限"))]),
     ]
 
 

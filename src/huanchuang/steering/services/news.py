@@ -11,7 +11,7 @@ from huanchuang.accounts.queries import users_with_role
 from huanchuang.notices.services import notify
 from huanchuang.orm import clock
 from huanchuang.registry.models import Membership
-from huanchuang.steering.models import Slip, Target
+from huanchuang.steering.models import Shortcoming, Slip, Target
 
 
 def reporters_of(target: Target) -> list[User]:
@@ -86,6 +86,38 @@ def change_refused(target: Target, asker: User, what: str, opinion: str) -> None
         f"未同意{what}：{target.name}",
         f"意见：{opinion}",
     )
+
+
+def shortcoming_raised(found: Shortcoming) -> None:
+    """The unit learns what is to be put right."""
+    _about(
+        found,
+        "steering.shortcoming_raised",
+        f"问题待整改：{found.title}",
+        f"措施：{found.measure}；时限{found.due_on}。",
+    )
+
+
+def shortcoming_submitted(found: Shortcoming, by: User) -> None:
+    """The bureau has something to look at again."""
+    people = [user for user in officers() if user.pk != by.pk]
+    _send(people, found, "steering.shortcoming_submitted", f"整改待复查：{found.title}", found.answer)
+
+
+def shortcoming_judged(found: Shortcoming) -> None:
+    """The unit learns whether it is settled."""
+    word = "已销号" if found.state == Shortcoming.State.SETTLED else "退回整改"
+    _about(found, "steering.shortcoming_judged", f"{word}：{found.title}", found.opinion)
+
+
+def _about(found: Shortcoming, kind: str, title: str, body: str) -> None:
+    belonging = Membership.objects.filter(organisation=found.organisation, until__isnull=True).values("user")
+    _send(users_with_role(Role.REPORTER).filter(pk__in=belonging), found, kind, title, body)
+
+
+def _send(people: Iterable[User], found: Shortcoming, kind: str, title: str, body: str) -> None:
+    link = reverse("steering:shortcoming", args=[found.pk])
+    notify(people, kind, title, body, link, dedupe=f"{kind}-{found.pk}-{found.version}")
 
 
 def slipped(slip: Slip, people: Iterable[User]) -> int:

@@ -17,7 +17,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role
-from huanchuang.steering.models import Evidence, Node, Responsibility, Slip, Stage, State, Target, Transition
+from huanchuang.steering.models import (
+    Campaign,
+    Evidence,
+    Node,
+    Responsibility,
+    Shortcoming,
+    Slip,
+    Stage,
+    State,
+    Target,
+    Transition,
+)
 from huanchuang.steering.queries.document import Piece
 from huanchuang.steering.queries.ledger import Ledger, Row
 from huanchuang.steering.queries.light import Colour, brief, plain
@@ -88,6 +99,29 @@ def portion_boxes(row: UnitPart, years: Sequence[int]) -> list[tuple[Decimal | N
 def entry(given: Mapping[str, str], name: str) -> str:
     """What was typed into a field."""
     return given.get(name, "")
+
+
+@register.simple_tag
+def problem_state(found: Shortcoming) -> SafeString:
+    """How far a problem is on its way to being settled."""
+    tone = {"open": "red", "submitted": "amber", "settled": "green"}[found.state]
+    return SafeString(
+        render_to_string("ui/status.html", {"word": found.get_state_display(), "tone": tone}).strip()
+    )
+
+
+@register.simple_tag
+def campaign_state(campaign: Campaign, today: dt.date) -> SafeString:
+    """Whether a campaign is ahead, under way, to be ended or ended."""
+    if campaign.finished_on:
+        word, tone = _("已结束"), "green"
+    elif today < campaign.starts_on:
+        word, tone = _("未开始"), "grey"
+    elif today <= campaign.ends_on:
+        word, tone = _("督查中"), "blue"
+    else:
+        word, tone = _("整改复查中"), "amber"
+    return SafeString(render_to_string("ui/status.html", {"word": word, "tone": tone}).strip())
 
 
 @register.simple_tag

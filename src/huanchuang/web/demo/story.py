@@ -30,6 +30,7 @@ from huanchuang.steering.services.measure import (
 )
 from huanchuang.steering.services.progress import ProgressGiven, report_progress
 from huanchuang.steering.services.split import PortionGiven, set_duties, set_portions, set_weights
+from huanchuang.web.demo import oversight
 
 STORY = Path(__file__).resolve().parent / "story.yaml"
 Words = dict[str, Any]
@@ -53,6 +54,7 @@ def tell(plan: Plan, officer: User, reporter: User, actor: Actor) -> None:
     for number, entry in enumerate(story["wishes"]):
         target = line_at(plan, entry["at"])
         ask_change(colleague, target, f"demo-wish-{number}", _wanted(entry))
+    oversight.tell(officer, colleague)
 
 
 def _wanted(entry: Words) -> Wanted:

@@ -33,7 +33,7 @@ def test_the_same_text_gives_the_same_bytes():
 @pytest.fixture
 def loaded(db) -> Plan:
     load()
-    return Plan.objects.get()
+    return Plan.objects.earliest("pk")
 
 
 def test_the_demonstration_shows_every_colour_and_state(loaded):

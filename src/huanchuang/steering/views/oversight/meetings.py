@@ -1,0 +1,78 @@
+"""Meetings and visits; what was decided becomes lines of the ledger."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huanchuang.accounts.views.gate import requires
+from huanchuang.engines.kernel import ProblemError
+from huanchuang.steering.models import Meeting
+from huanchuang.steering.services.meeting import (
+    DecisionGiven,
+    MeetingGiven,
+    issue_minutes,
+    note_decision,
+    note_meeting,
+    strike_decision,
+)
+from huanchuang.steering.views import attempt, language, person
+from huanchuang.steering.views.oversight import keeps
+from huanchuang.steering.views.oversight.forms import DecisionForm, MeetingForm
+from huanchuang.steering.views.target import GET_OR_POST
+
+
+@require_safe
+@requires("steering.dispatch.view")
+def meetings(request: HttpRequest) -> HttpResponse:
+    """All meetings and visits."""
+    found = Meeting.objects.select_related("minutes").prefetch_related("decisions")
+    return render(request, "steering/oversight/meetings.html", {"meetings": found, "keeps": keeps(request)})
+
+
+@require_http_methods(GET_OR_POST)
+@requires("steering.oversight.keep")
+def new_meeting(request: HttpRequest) -> HttpResponse:
+    """Note a meeting."""
+    form = MeetingForm(request.POST) if request.method == "POST" else MeetingForm.blank()
+    if request.method == "POST" and isinstance(form, MeetingForm) and form.is_valid():
+        made = note_meeting(person(request), form.cleaned_data["token"], MeetingGiven(**form.values()))
+        return redirect("steering:meeting", pk=made.pk)
+    words = {"title": _("登记会议或调研"), "back": "steering:meetings", "back_title": _("会议调研")}
+    return render(
+        request, "steering/oversight/form.html", {"form": form, **words}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(GET_OR_POST)
+@requires("steering.dispatch.view")
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: its decisions, and the issue of its minutes."""
+    user, found = person(request), get_object_or_404(Meeting.objects.select_related("minutes"), pk=pk)
+    form, may = DecisionForm(), keeps(request)
+    if request.method == "POST":
+        deed, _colon, one = request.POST.get("deed", "").partition(":")
+        if deed == "issue":
+            attempt(request, lambda: issue_minutes(user, found), _("纪要已印发，议定事项已进入台账"))
+            return redirect("steering:meeting", pk=pk)
+        if deed == "strike":
+            number = int(one) if one.isascii() and one.isdigit() and len(one) < 15 else 0
+            attempt(request, lambda: strike_decision(user, found, number), _("议定事项已删除"))
+            return redirect("steering:meeting", pk=pk)
+        form = DecisionForm(request.POST)
+        if form.is_valid():
+            try:
+                note_decision(user, found, DecisionGiven(**form.cleaned_data))
+            except ProblemError as problem:
+                form.add_error(None, problem.text(language()))
+            else:
+                return redirect("steering:meeting", pk=pk)
+    context = {
+        "meeting": found,
+        "decisions": found.decisions.all(),
+        "form": form,
+        "keeps": may and found.minutes is None,
+    }
+    return render(request, "steering/oversight/meeting.html", context, status=422 if form.errors else 200)
