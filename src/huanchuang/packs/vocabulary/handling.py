@@ -43,10 +43,15 @@ class Term:
     amount: int | None
     unit: str | None
     source: str
+    source_en: str = ""
 
     def name(self, language: str = "zh") -> str:
         """The name in a language."""
         return Words(self.zh, self.en).text(language)
+
+    def grounds(self, language: str = "zh") -> str:
+        """Who laid it down, in a language."""
+        return Words(self.source, self.source_en).text(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ _TERM: dict[str, Field[Any]] = {
     "amount": optional(whole(0, 400)),
     "unit": optional(one_of(UNITS)),
     "source": required(text(200)),
+    "source_en": required(text(300)),
 }
 _ANSWER: dict[str, Field[Any]] = {**_NAMED, "satisfied": required(yes_no), "again": required(yes_no)}
 _FIELDS: dict[str, Field[Any]] = {

@@ -8,6 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from huanchuang.facts.queries.dictionary import reader_language
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.packs.vocabulary.handling import Term
 from huanchuang.steering.models import DraftState, LetterState
@@ -65,6 +66,12 @@ def mark_name(code: str) -> str:
 def named(entry: terms.Named) -> str:
     """The name of an entry of the rules, in the reader's language."""
     return terms.named(entry)
+
+
+@register.filter
+def grounds(term: Term) -> str:
+    """Who laid a term down, in the reader's language."""
+    return term.grounds(reader_language())
 
 
 @register.filter

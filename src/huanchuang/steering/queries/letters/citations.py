@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from django.db.models import Q
 from django.urls import reverse
@@ -36,6 +37,7 @@ from huanchuang.steering.queries.light import plain
 from huanchuang.steering.queries.visibility import visible_targets
 
 LINES, FACTS = 12, 20
+CENTS = Decimal("0.01")
 DISTRICT = "district:"
 NAME = "name"
 """Key of a citation of words in a line's name: its figure there, as the plan writes it."""
@@ -73,18 +75,25 @@ class Offer:
 
 
 def reached_offer(target: Target, as_of: dt.date | None) -> Offer | None:
-    """How far a line has come."""
+    """How far a line has come; more than two decimals are rounded, and the note says so."""
     if target.reached is None:
         return None
+    shown = rounded(target.reached)
+    exact = "" if shown == target.reached else f"，台账记{plain(target.reached)}{target.unit}"
     return Offer(
         Source.REACHED,
         target.subject,
         target.name,
-        f"{plain(target.reached)}{target.unit}",
+        f"{plain(shown)}{target.unit}",
         as_of,
-        f"工作台账进展填报，《{target.plan.title}》{target.item.path}",
+        f"工作台账进展填报，《{target.plan.title}》{target.item.path}{exact}",
         record_id=target.reached_fact,
     )
+
+
+def rounded(number: Decimal) -> Decimal:
+    """A figure as a letter writes it: two decimals at most, rounded half up."""
+    return number.quantize(CENTS, ROUND_HALF_UP) if number != number.quantize(CENTS, ROUND_DOWN) else number
 
 
 def goal_offer(target: Target) -> Offer | None:

@@ -95,6 +95,17 @@ def test_every_figure_of_the_first_draft_has_a_record(composed):
     assert "外地登记较多" in composed.body
 
 
+def test_many_decimals_are_rounded_and_the_note_says_so(draft, line, cast):
+    target = line("技术合同成交额")
+    report_progress(cast.reporter, target, ProgressGiven(TODAY, "有进展", figure=Decimal("17.395304")), "r1")
+    target.refresh_from_db()
+    put_together(cast.reporter, fresh(draft), [target])
+    cited = fresh(draft).citations.get(source="reached")
+    assert cited.text == "17.4%"
+    assert cited.origin.endswith("台账记17.395304%")
+    assert draft_desk(cast.reporter, fresh(draft), "", writes=True).changed == []
+
+
 def test_an_opinion_of_a_helper_is_cited_to_it(handled, cast, units, helper, plan):
     accept(part(handled, units.bureau), press(helper))
     give_opinion(part(handled, units.bureau), press(helper, "已设窗口3个。"))
