@@ -66,6 +66,7 @@ FOR_SOME_RECORDS = {
     "steering:letter_assign": "offered at a letter that nobody has yet; test_a_proposal_is_answered.py walks through it",
     "steering:node": "the form stands at the line; the page comes after a mistake in it",
     "registry:suggest": "data for a box that suggests",
+    "steering:compare": "comes with a corrected version; test_the_review_desk.py walks through it",
     "steering:merge": "comes after two lines were ticked; test_the_review_desk.py walks through it",
 }
 EACH_ITS_OWN = {"web:home", "steering:ledger"}

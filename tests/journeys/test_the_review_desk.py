@@ -120,3 +120,30 @@ def test_the_second_of_two_officers_sees_what_the_first_did(visitor: Visitor, ot
     second.get_by_role("button", name="更正并采纳").click()
     page.goto(address + "?show=accepted")
     expect(desk_line(page, "130家")).to_have_count(1)
+
+
+def test_a_corrected_version_takes_the_place_of_the_plan(visitor: Visitor) -> None:
+    page = visitor.sign_in("林科长")
+    plan = PLAN.replace("中试体系建设方案", "中试体系提升方案").replace("96家", "91家")
+    upload(visitor, "提升方案.txt", plan.encode())
+    page.get_by_role("link", name="去复核").click(timeout=60_000)
+    page.get_by_role("button", name=re.compile("全部采纳，建立台账")).click()
+    page.wait_for_url(re.compile("/steering/ledger/"))
+    page.get_by_role("link", name="青岑区中试体系提升方案").first.click()
+
+    page.get_by_role("link", name="上传修订版").click()
+    changed = plan.replace("新建中试平台4个", "新建中试平台6个").encode()
+    page.set_input_files(
+        "input[type=file]", files=[{"name": "修订.txt", "mimeType": "text/plain", "buffer": changed}]
+    )
+    page.get_by_label("修订原因").fill("区政府常务会议审定")
+    page.get_by_role("button", name="上传并读取").click()
+    page.get_by_role("link", name="去复核").click(timeout=60_000)
+    page.get_by_role("link", name="对照修订").click()
+    expect(page.locator("del")).to_have_text("4")
+    expect(page.locator("ins")).to_have_text("6")
+    page.get_by_role("button", name="条款未变的沿用原版").click()
+    expect(page.locator("main")).to_contain_text("已沿用原版")
+    page.get_by_role("button", name=re.compile("建立台账")).click()
+    page.wait_for_url(re.compile("/steering/ledger/"))
+    expect(page.get_by_role("row", name=re.compile("6 ?个"))).to_have_count(1)

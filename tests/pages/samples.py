@@ -91,7 +91,20 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "steering.evidence": lambda: first(model("steering.Evidence")),
     **{
         f"steering:{page}.pk": lambda: first(model("steering.Plan"))
-        for page in ("plan", "review", "decide", "desk_text", "desk_news", "merge", "add", "put_in_force")
+        for page in (
+            "plan",
+            "review",
+            "decide",
+            "desk_text",
+            "desk_news",
+            "merge",
+            "add",
+            "put_in_force",
+            "revise",
+            "compare",
+            "keep",
+            "give_up",
+        )
     },
 }
 """(page name, its slice or '*').argument → its sample."""

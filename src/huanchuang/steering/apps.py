@@ -22,6 +22,7 @@ class SteeringConfig(AppConfig):
     deeds = {
         "steering.plan.view": EVERYONE,
         "steering.plan.upload": ("officer",),
+        "steering.plan.revise": ("officer",),
         "steering.reading.review": ("officer",),
         "steering.ledger.view": EVERYONE,
         "steering.ledger.export": EVERYONE,

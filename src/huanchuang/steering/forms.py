@@ -39,6 +39,18 @@ class UploadForm(forms.Form):
     )
 
 
+class RevisionForm(UploadForm):
+    """A corrected version of a plan and why there is one."""
+
+    reason = forms.CharField(
+        label=_("修订原因"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("谁在什么会议上、因为什么修订，留在历史里。"),
+        error_messages={"required": _("请写明为什么修订")},
+    )
+
+
 class StepForm(forms.Form):
     """A step of a line: the version the person saw, a token against the double press, and why."""
 

@@ -24,6 +24,7 @@ from huanchuang.steering.models.oversight import Campaign, Shortcoming
 from huanchuang.steering.models.plan import Item, Plan, PlanState, Review
 from huanchuang.steering.models.portion import Portion
 from huanchuang.steering.models.progress import Evidence, Report, Transition
+from huanchuang.steering.models.revision import Fate, FormerLine, Revision
 from huanchuang.steering.models.slip import Slip, Stage
 from huanchuang.steering.models.target import (
     Deadline,
@@ -51,7 +52,9 @@ __all__ = [
     "Duty",
     "Evidence",
     "Extension",
+    "Fate",
     "Feedback",
+    "FormerLine",
     "HandFigure",
     "Handling",
     "HandlingState",
@@ -71,6 +74,7 @@ __all__ = [
     "Report",
     "Responsibility",
     "Review",
+    "Revision",
     "Seat",
     "Shortcoming",
     "Slip",

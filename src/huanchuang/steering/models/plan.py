@@ -18,6 +18,7 @@ class PlanState(models.TextChoices):
     FAILED = "failed", _("读取失败")
     REVIEW = "review", _("待复核")
     IN_FORCE = "in_force", _("执行中")
+    REPLACED = "replaced", _("已被修订")
 
 
 class Review(models.TextChoices):

@@ -15,6 +15,9 @@ from huanchuang.steering.models import Plan, PlanState, Responsibility, Review, 
 
 WHOLE_LEDGER = frozenset({Role.OFFICER, Role.REPORTER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})
 
+PUBLIC = (PlanState.IN_FORCE, PlanState.REPLACED)
+"""States in which others than the bureau see a plan; what is left with a replaced one are the lines that ended with it."""
+
 OPENS_EVIDENCE = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
 
 
@@ -30,16 +33,17 @@ def own_lines(user: User) -> Exists:
 
 
 def visible_targets(user: User) -> QuerySet[Target]:
-    """Lines in force that a person may see. Under review they are nobody's yet: the desk alone shows them."""
-    accepted = Target.objects.filter(review=Review.ACCEPTED, plan__state=PlanState.IN_FORCE)
+    """Lines in force that a person may see, and those that a revision ended. Under review they are nobody's yet: the
+    desk alone shows them."""
+    accepted = Target.objects.filter(review=Review.ACCEPTED, plan__state__in=PUBLIC)
     return accepted if sees_whole_ledger(user) else accepted.filter(own_lines(user))
 
 
 def visible_plans(user: User) -> QuerySet[Plan]:
-    """Plans a person may open: the bureau all, others those in force with a line they may see."""
+    """Plans a person may open: the bureau all, others those in force, or replaced, with a line they may see."""
     if user.role == Role.OFFICER:
         return Plan.objects.all()
-    in_force = Plan.objects.filter(state=PlanState.IN_FORCE)
+    in_force = Plan.objects.filter(state__in=PUBLIC)
     if sees_whole_ledger(user):
         return in_force
     return in_force.filter(Exists(visible_targets(user).filter(plan=OuterRef("pk"))))

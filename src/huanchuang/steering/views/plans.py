@@ -16,6 +16,7 @@ from huanchuang.steering.models import Plan, PlanState
 from huanchuang.steering.queries.document import contents, marked_text, window_at
 from huanchuang.steering.queries.plans import job_of, plan_list
 from huanchuang.steering.queries.record import passage_of
+from huanchuang.steering.queries.revisions import open_revision, versions_of
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
 from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.views import language, person, whole_number
@@ -67,6 +68,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "outline": contents(found, window),
         "may_review": may_review,
+        "versions": (versions := versions_of(found)),
+        "may_revise": found.state == PlanState.IN_FORCE
+        and allows(user, "steering.plan.revise")
+        and open_revision(versions, found) is None,
     }
     return render(request, "steering/plan.html", context)
 

@@ -14,10 +14,11 @@ from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.steering.forms import CorrectionForm
-from huanchuang.steering.models import Plan, PlanState, Review, Target
+from huanchuang.steering.models import Plan, PlanState, Review, Revision, Target
 from huanchuang.steering.queries.desk import desk, last_deed, news
 from huanchuang.steering.queries.document import marked_text, window_at
 from huanchuang.steering.services import review as services
+from huanchuang.steering.services.revision import take_place
 from huanchuang.steering.views import attempt, language, person, whole_number
 
 VERDICTS = {"accept": Review.ACCEPTED, "reject": Review.REJECTED, "take-back": Review.PROPOSED}
@@ -134,11 +135,15 @@ def put_in_force(request: HttpRequest, pk: int) -> HttpResponse:
     """End the review; with `rest=accept` what was not looked at is accepted as a batch."""
     plan = get_object_or_404(Plan, pk=pk)
     accept_rest = request.POST.get("rest") == "accept"
-    step = attempt(
-        request,
-        lambda: services.put_in_force(person(request), plan, accept_rest=accept_rest),
-        _("台账已建立，责任单位现在可以填报进展"),
-    )
+    revision = Revision.objects.select_related("plan", "of").filter(plan=plan).first()
+    if revision is None:
+        done = _("台账已建立，责任单位现在可以填报进展")
+        step = attempt(
+            request, lambda: services.put_in_force(person(request), plan, accept_rest=accept_rest), done
+        )
+    else:
+        done = _("台账已转到修订版；填报、佐证和数据都跟着原来的条目")
+        step = attempt(request, lambda: take_place(person(request), revision, accept_rest=accept_rest), done)
     if not step:
         return redirect("steering:review", pk=pk)
     answer = redirect("steering:ledger")
