@@ -33,6 +33,8 @@ from huanchuang.steering.queries.letters.visibility import visible_letters
 PAGE = 50
 HOME_LIMIT = 8
 REPLIED = (LetterState.SENT, LetterState.ANSWERED, LetterState.CLOSED)
+WITH_UNITS = (LetterState.ASSIGNED, LetterState.ASKED_BACK, LetterState.HANDLING)
+"""While units may still accept, give back and help."""
 WINDOWS = ("overdue", "7", "30")
 PARTS = ("given", "expected", "answered", "in_time", "slips", "satisfied")
 
@@ -245,11 +247,20 @@ def waiting_letters(user: User, as_of: dt.date) -> list[Task]:
 def _of_office(user: User, as_of: dt.date) -> list[Task]:
     asked = Extension.objects.filter(letter=OuterRef("pk"), decision="asked").exclude(asked_by=user)
     back = Handling.objects.filter(letter=OuterRef("pk"), state=HandlingState.ASKED_BACK)
-    tasks = [Task(_name(one), _("申请退办，请决定"), one) for one in Letter.objects.filter(Exists(back))]
-    tasks += [Task(_name(one), _("申请延期，请审批"), one) for one in Letter.objects.filter(Exists(asked))]
+    tasks = [
+        Task(_name(one), _("申请退办，请决定"), one)
+        for one in Letter.objects.filter(Exists(back))[:HOME_LIMIT]
+    ]
+    tasks += [
+        Task(_name(one), _("申请延期，请审批"), one)
+        for one in Letter.objects.filter(Exists(asked))[:HOME_LIMIT]
+    ]
     states = {LetterState.RECEIVED: _("请交办"), LetterState.ANSWERED: _("请重办或办结")}
     for state, word in states.items():
-        tasks += [Task(_name(one), word, one) for one in Letter.objects.filter(state=state).order_by("pk")]
+        tasks += [
+            Task(_name(one), word, one)
+            for one in Letter.objects.filter(state=state).order_by("pk")[:HOME_LIMIT]
+        ]
     return tasks
 
 
@@ -262,17 +273,17 @@ def _of_unit(user: User) -> list[Task]:
     )
     tasks = [
         Task(_name(one.letter), _("请签收或退办"), one.letter)
-        for one in given.filter(state=HandlingState.WAITING)
+        for one in given.filter(state=HandlingState.WAITING, letter__state__in=WITH_UNITS)[:HOME_LIMIT]
     ]
     taken = given.filter(state=HandlingState.ACCEPTED)
     silent = taken.filter(
         duty=Duty.CO, opinion_on__isnull=True, letter__state__in=(LetterState.ASSIGNED, LetterState.HANDLING)
     )
-    tasks += [Task(_name(one.letter), _("请提出会办意见"), one.letter) for one in silent]
+    tasks += [Task(_name(one.letter), _("请提出会办意见"), one.letter) for one in silent[:HOME_LIMIT]]
     states = {LetterState.HANDLING: _("请办理答复"), LetterState.SIGNED: _("已审签，请寄送")}
     for state, word in states.items():
         leading = taken.filter(duty=Duty.LEAD, letter__state=state)
-        tasks += [Task(_name(one.letter), word, one.letter) for one in leading]
+        tasks += [Task(_name(one.letter), word, one.letter) for one in leading[:HOME_LIMIT]]
     return tasks
 
 

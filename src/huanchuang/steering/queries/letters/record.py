@@ -27,7 +27,7 @@ from huanchuang.steering.models import (
     Proposer,
     Talk,
 )
-from huanchuang.steering.queries.letters.lists import LetterRow, rows_of
+from huanchuang.steering.queries.letters.lists import WITH_UNITS, LetterRow, rows_of
 from huanchuang.steering.queries.letters.rendering import covered
 from huanchuang.steering.queries.letters.terms import named
 from huanchuang.steering.queries.letters.visibility import leads, may_act, may_look
@@ -141,7 +141,7 @@ def _unit(user: User, letter: Letter, handling: Handling, office: bool) -> Handl
     taken = handling.state == HandlingState.ACCEPTED
     return HandlingRow(
         handling,
-        accepts=acts and handling.state == HandlingState.WAITING,
+        accepts=acts and letter.state in WITH_UNITS and handling.state == HandlingState.WAITING,
         decides=office and handling.state == HandlingState.ASKED_BACK,
         takes_back=office and working and handling.state in (HandlingState.WAITING, HandlingState.ACCEPTED),
         gives_opinion=acts and working and taken and handling.duty == Duty.CO,

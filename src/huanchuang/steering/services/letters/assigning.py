@@ -11,6 +11,7 @@ from huanchuang.orm import clock
 from huanchuang.packs.vocabulary import letter_handling, work_calendar
 from huanchuang.registry.models import Organisation
 from huanchuang.steering.models import Duty, Handling, HandlingState, Letter, LetterState
+from huanchuang.steering.queries.letters.lists import WITH_UNITS
 from huanchuang.steering.queries.letters.terms import due
 from huanchuang.steering.queries.letters.visibility import may_act
 from huanchuang.steering.services.letters import news
@@ -24,8 +25,6 @@ from huanchuang.steering.services.letters.steps import (
     must_say,
     take,
 )
-
-OPEN = (LetterState.ASSIGNED, LetterState.HANDLING)
 
 
 @transaction.atomic
@@ -84,6 +83,7 @@ def accept(handling: Handling, press: Press) -> Letter:
     if already_done(letter, press, Verb.ACCEPT):
         return letter
     must_be_yours(may_act(press.user, handling), letter)
+    must_be(letter, WITH_UNITS, Verb.ACCEPT)
     _must_wait(handling, Verb.ACCEPT)
     _set(handling, HandlingState.ACCEPTED)
     leading = handling.duty == Duty.LEAD
@@ -98,6 +98,7 @@ def ask_back(handling: Handling, press: Press) -> Letter:
     if already_done(letter, press, Verb.ASK_BACK):
         return letter
     must_be_yours(may_act(press.user, handling), letter)
+    must_be(letter, WITH_UNITS, Verb.ASK_BACK)
     _must_wait(handling, Verb.ASK_BACK)
     must_say(press.reason, "退办原因", "Reason for returning it")
     if handling.sign_by and clock.today() > handling.sign_by:
@@ -129,7 +130,7 @@ def decide_return(handling: Handling, press: Press, agreed: bool) -> Letter:
     verb = Verb.TAKE_BACK if agreed else Verb.KEEP
     if already_done(letter, press, verb):
         return letter
-    must_be(letter, (LetterState.ASSIGNED, LetterState.ASKED_BACK, LetterState.HANDLING), verb)
+    must_be(letter, WITH_UNITS, verb)
     if handling.state == HandlingState.GONE or not (agreed or handling.state == HandlingState.ASKED_BACK):
         raise refuse(
             "steering.letter.no_request",

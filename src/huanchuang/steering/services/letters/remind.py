@@ -6,6 +6,7 @@ import datetime as dt
 
 from huanchuang.packs.vocabulary import letter_handling, work_calendar
 from huanchuang.steering.models import Handling, HandlingState, Letter, LetterState
+from huanchuang.steering.queries.letters.lists import WITH_UNITS
 from huanchuang.steering.queries.letters.standing import Rulebook, is_near
 from huanchuang.steering.services.letters import news
 from huanchuang.steering.services.news import officers
@@ -23,7 +24,9 @@ def remind_letters(as_of: dt.date) -> int:
     for letter in Letter.objects.filter(state__in=OPEN, due_on__isnull=False):
         assert letter.due_on is not None  # noqa: S101  (the query asks for it)
         told += _remind(letter, letter.lead_id, letter.due_on, "答复", (as_of, book))
-    waiting = Handling.objects.filter(state=HandlingState.WAITING, sign_by__lt=as_of).select_related("letter")
+    waiting = Handling.objects.filter(
+        state=HandlingState.WAITING, sign_by__lt=as_of, letter__state__in=WITH_UNITS
+    ).select_related("letter")
     for one in waiting:
         assert one.sign_by is not None  # noqa: S101
         told += _remind(one.letter, one.organisation_id, one.sign_by, "签收", (as_of, book))

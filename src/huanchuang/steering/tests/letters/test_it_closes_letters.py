@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.steering.models import Letter
 from huanchuang.steering.queries.letters.lists import LetterFilters, letter_list, waiting_letters
 from huanchuang.steering.queries.letters.statistics import percent, statistics
 from huanchuang.steering.queries.letters.visibility import published_letters
+from huanchuang.steering.queries.letters.workbook import statistics_book
 from huanchuang.steering.services.letters.answering import (
     close,
     decide_publicity,
@@ -22,6 +25,7 @@ from huanchuang.steering.services.letters.answering import (
 from huanchuang.steering.services.letters.assigning import accept, assign
 from huanchuang.steering.services.letters.drafting import Written, begin_reply, write
 from huanchuang.steering.services.letters.intake import register_letter
+from huanchuang.steering.services.letters.remind import remind_letters
 from huanchuang.steering.services.letters.signing import sign, submit
 from huanchuang.steering.tests.letters.scene import TODAY, again, given, part, press
 
@@ -105,6 +109,15 @@ def test_it_closes_when_publication_is_decided(sent, cast):
     assert not published_letters().exists()
 
 
+def test_nobody_is_asked_to_accept_what_has_been_answered(sent, cast, units, helper):
+    """The unit that helps never answered; the letter went on without it."""
+    waiting = part(sent, units.bureau)
+    assert waiting.state == "waiting"
+    assert waiting_letters(helper, TODAY) == []
+    assert remind_letters(dt.date(2026, 8, 3)) == 0
+    assert refusal(lambda: accept(waiting, press(helper))) == "steering.letter.state"
+
+
 def test_without_a_slip_or_with_a_bad_one_closing_needs_a_reason(sent, cast):
     decide_publicity(sent, press(cast.officer), True)
     assert refusal(lambda: close(sent, press(cast.officer))) == "steering.letter.words"
@@ -155,3 +168,15 @@ def test_every_number_leads_to_the_letters_it_counts(several, cast):
 
 def test_a_unit_counts_its_own_letters_only(several, cast):
     assert statistics(cast.reporter, LetterFilters(), several).total.given == 2
+
+
+def test_the_sheet_of_the_numbers_says_what_the_page_says(several, cast):
+    found = statistics(cast.officer, LetterFilters(), several)
+    sheet = load_workbook(BytesIO(statistics_book(found, "截至"))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    heads, total = rows[0], rows[1]
+    assert dict(zip(heads, total, strict=True)) == {
+        "单位": "合计", "交办": 4, "应答复": 3, "已答复": 2, "办复率": "66.7%", "按时答复": 1, "已反馈": 2, "满意": 1, "满意率": "50.0%",
+        "重办": 0, "A类": 0, "B类": 1, "C类": 1,
+    }  # fmt: skip
+    assert any("办复率" in str(row[0]) and "应答复件数" in str(row[0]) for row in rows[4:])
