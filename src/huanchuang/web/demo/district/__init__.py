@@ -7,7 +7,7 @@ and lie in a region, 990101, that does not exist.
 1. `bodies.yaml` names the government, universities, carriers, banks and service bodies; `trades.yaml` the industries.
 2. `enterprises` makes 240 firms of seven industries, from three months to thirty years old.
 3. `figures` gives them three years of figures: some meet the high-tech conditions to the fen, some miss by one person,
-   some by one fen, some by one point, and some left a figure out.
+   some by one fen, some by one point, and some left a figure out; `eligibility` what else the district's policies ask.
 4. `topics/` says what is worked on: achievements, patents and the people behind them come from there (`knowledge`,
    `persons`, `results`); `needs.yaml`, `instruments.yaml` and `offers.yaml` say what is looked for and what is offered
    (`wants`), `honours` who is recognised as what, `ties` how all of it hangs together, `dirt` what stands there twice.

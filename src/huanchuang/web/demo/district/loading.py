@@ -19,6 +19,7 @@ from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import resolve_units
 from huanchuang.registry.services import join, register_organisations
 from huanchuang.web.demo.district.area import area_facts, carrier_facts
+from huanchuang.web.demo.district.eligibility import more_statements
 from huanchuang.web.demo.district.enterprises import LEAD, Firm, firms
 from huanchuang.web.demo.district.entries import load_entries
 from huanchuang.web.demo.district.figures import statements
@@ -60,7 +61,7 @@ def firm_facts(subjects: dict[str, str]) -> Iterable[FactGiven]:
     """Every figure of every firm; a few firms also reported, and not quite the same."""
     for firm in firms():
         subject = subjects[firm.code]
-        for line in statements(firm):
+        for line in (*statements(firm), *more_statements(firm)):
             yield FactGiven(
                 subject, line.key, Period.year(line.year), line.value, line.unit, SourceKind.IMPORT, YEARBOOK
             )
