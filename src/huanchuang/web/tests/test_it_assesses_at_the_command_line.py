@@ -164,6 +164,15 @@ def test_a_row_without_organisation_is_named(tmp_path):
     assert len(answers(out)) == 2
 
 
+def test_blank_rows_are_no_fault_and_rows_keep_their_numbers(tmp_path):
+    path = written(tmp_path / "f.csv", firm(职工总数_2025="x"))
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join([header, rows[0], "", rows[1], "," * header.count(","), rows[2]]), encoding="utf-8"
+    )
+    assert problems(assessed(path)) == [("6", "职工总数", "x")]
+
+
 def test_missing_columns_make_unknown(tmp_path):
     rows = [{key: value for key, value in row.items() if key != "创新能力评分"} for row in firm()]
     assert answers(assessed(written(tmp_path / "f.csv", rows)))["甲", HTE]["missing"] == "创新能力评分"
@@ -237,6 +246,14 @@ def test_floats_of_other_programs_are_read_exactly(tmp_path):
     )
     frame.write_parquet(tmp_path / "f.parquet")
     assert answers(assessed(tmp_path / "f.parquet"))["甲", HTE]["result"] == "yes"
+
+
+def test_columns_that_hold_no_plain_values_are_told(tmp_path):
+    frame = pl.DataFrame(firm()).with_columns(pl.lit([1, 2]).alias("职工总数"), pl.lit(b"x").alias("附件"))
+    frame.write_parquet(tmp_path / "f.parquet")
+    out = assessed(tmp_path / "f.parquet")
+    assert problems(out) == [("1", "职工总数", ""), ("1", "附件", "")]
+    assert answers(out)["甲", HTE]["missing"] == "职工总数@2025年"
 
 
 def test_json_lines_and_parquet_hold_lists(tmp_path):

@@ -85,7 +85,8 @@ class _Reader:
         years = plain_texts(self.frame[year])
         numbers = years.str.strip_suffix("年").str.strip_suffix(".0").cast(pl.Int32, strict=False)
         is_year = numbers.is_between(FIRST_YEAR, LAST_YEAR).fill_null(value=False)
-        self._fault("no-organisation", organisation, names.is_null(), names, years, self.frame[organisation])
+        nameless = names.is_null() & self._says_something()
+        self._fault("no-organisation", organisation, nameless, names, years, self.frame[organisation])
         self._fault("not-a-year", year, names.is_not_null() & ~is_year, names, years, self.frame[year])
         columns = self._facts(organisation, year)
         read: dict[str, pl.Series] = {}
@@ -108,6 +109,14 @@ class _Reader:
         facts = {fact.key: fact for fact in columns.values()}
         problems = pl.concat([NONE, *self.faults]).sort("row", maintain_order=True)
         return FactTable(found, once.sort(_ID, _YEAR), facts, problems)
+
+    def _says_something(self) -> pl.Series:
+        """The rows that are not blank from end to end; blank ones separate blocks of a sheet and are no fault."""
+        said = [
+            (pl.col(name).cast(pl.String).str.strip_chars() != "").fill_null(False)
+            for name in self.frame.columns
+        ]
+        return self.frame.select(pl.any_horizontal(said).alias("~")).to_series()
 
     def _column(self, names: Sequence[str]) -> str:
         for name in names:

@@ -27,12 +27,19 @@ def read_facts(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _parquet(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The columns that hold plain values; lists, records and raw bytes are told and left out."""
     try:
-        return pl.read_parquet(path), pl.DataFrame(schema=SCHEMA)
+        frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise CommandError(
             f"{path}：不是可读的 parquet 文件，请重新导出", f"{path}: is no parquet file that can be read"
         ) from error
+    strange = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype == pl.Binary]
+    told = [
+        {"row": 1, "organisation": "", "year": "", "column": name, "value": "", "fault": "unknown-column"}
+        for name in strange
+    ]
+    return frame.drop(strange), pl.DataFrame(told, schema=SCHEMA)
 
 
 def _csv(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
