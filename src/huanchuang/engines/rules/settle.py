@@ -14,6 +14,7 @@ from typing import Literal
 from huanchuang.engines.expression import Missing, Step, missing
 from huanchuang.engines.expression import operations as ops
 from huanchuang.engines.expression.arithmetic import DayTable
+from huanchuang.engines.expression.explain.phrases import phrase
 from huanchuang.engines.expression.vocabulary import FIRST_DAY, LAST_DAY, Fact, Plain
 from huanchuang.engines.kernel.period import Period
 from huanchuang.engines.rules.again import Again, key_of
@@ -74,10 +75,32 @@ def _cost(found: Iterable[Wanted]) -> tuple[int, int, list[tuple[int, str, str]]
 
 def _of(requirement: Requirement, step: Step | None) -> list[Wanted]:
     if step is not None:
-        return [_wanted(one) for one in missing(step)]
+        return [_wanted(one) for one in missing(step)] or _zeros(step)
     kind: Kind = "human" if requirement.by == "human" else "document"
     zh, en = requirement.text.zh, requirement.text.text("en")
     return [Wanted(kind, requirement.id, zh, en, effort=_EFFORT[kind])]
+
+
+def _zeros(step: Step) -> list[Wanted]:
+    """Nothing is missing, but something is divided by nothing: the facts that are zero, for somebody to look at."""
+    found: dict[tuple[str, Period | None], Wanted] = {}
+    waiting = [(step, False)]
+    while waiting:
+        current, is_divisor = waiting.pop()
+        node = current.node
+        if is_divisor and isinstance(node, ops.FactAt) and node.type.is_number:
+            zh, en = (
+                f"{phrase(node)}（为零，不能作除数）",
+                f"{phrase(node, 'en')} (zero, nothing can be divided by it)",
+            )
+            found[node.fact.key, node.period] = Wanted(
+                "fact", node.fact.key, zh, en, node.period, _EFFORT["fact"]
+            )
+        by_zero = isinstance(node, ops.Divide) and current.parts[1].span.value == 0
+        waiting += [
+            (part, is_divisor or (by_zero and index == 1)) for index, part in enumerate(current.parts)
+        ]
+    return list(found.values())
 
 
 def _wanted(one: Missing) -> Wanted:

@@ -81,6 +81,19 @@ def test_one_year_more_can_be_enough():
     assert [one.zh for one in found.missing] == ["2023年研发费用", "2024年研发费用"]
 
 
+def test_what_is_divided_by_nothing_is_named():
+    share = requirement("share", "研发费用 / 销售收入 >= 4%")
+    found = decide(policy(share), record(**{**GOOD, "销售收入_2025": 0}), AS_OF)
+    assert found.result == "unknown"
+    assert [one.zh for one in found.missing] == ["2025年销售收入（为零，不能作除数）"]
+
+
+def test_of_a_sum_that_is_nothing_every_year_is_named():
+    nothing = {f"销售收入_{year}": 0 for year in (2023, 2024, 2025)}
+    found = decide(policy(RD), record(**{**GOOD, **nothing}), AS_OF)
+    assert [one.zh[:9] for one in found.missing] == ["2023年销售收入", "2024年销售收入", "2025年销售收入"]
+
+
 def test_a_parameter_nobody_has_published_is_named_last():
     capped = requirement("capped", "研发费用 <= 补助上限 且 居民企业")
     found = decide(policy(capped), record(**{**GOOD, "居民企业": None}), AS_OF)
