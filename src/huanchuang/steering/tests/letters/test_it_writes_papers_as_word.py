@@ -13,7 +13,9 @@ from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huanchuang.engines.reader import read
 from huanchuang.engines.reader.formats import paper_from_bytes
+from huanchuang.packs.documents import load_grammar
 from huanchuang.steering.queries.letters.rendering import Paragraph, Run, Sheet, from_sealed, seal_of, to_seal
 from huanchuang.steering.queries.letters.word import letter_paper
 
@@ -97,6 +99,16 @@ def test_the_reader_of_papers_reads_it_with_its_notes():
     text = paper_from_bytes(letter_paper(CITED, ON), "docx").text
     assert "（一）成交额。增长17.4%" in text
     assert "技术合同成交额：17.4%，截至2026-05-31。来源：台账。" in text
+
+
+def test_the_reader_knows_it_for_a_reply():
+    paper = paper_from_bytes(letter_paper(CITED, ON), "docx")
+    reading = read(paper, load_grammar("national.plan-documents"))
+    head = reading.document
+    assert (head.title, head.number, head.kind) == (CITED.title, CITED.number, "答复函")
+    assert (head.date_signed, head.addressee) == ("2026-06-30", "郁承泽委员")
+    assert ("section", "一、") in [(node.level, node.number) for node in reading.outline]
+    assert ("17.4%", "achieved") in [(one.text.removeprefix("增长"), one.kind) for one in reading.quantities]
 
 
 def test_the_same_paper_gives_the_same_parts():
