@@ -63,7 +63,7 @@ def letter_paper(sheet: Sheet, on: dt.date, verdicts: tuple[str, ...] = ()) -> b
     for paragraph in sheet.paragraphs:
         _paragraph(paper, paragraph, marked=not sheet.is_signed)
     for words in sheet.closing:
-        _line(paper, words, "公文正文")
+        _line(paper, words, "公文正文").paragraph_format.keep_with_next = True  # no signature alone on a page
     _signature(paper, sheet)
     if verdicts and sheet.genre == "reply":
         _slip(paper, sheet, verdicts)

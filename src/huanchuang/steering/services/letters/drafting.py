@@ -37,6 +37,7 @@ from huanchuang.steering.queries.letters.composing import (
     reply_text,
     reply_title,
     report_text,
+    spoken,
 )
 from huanchuang.steering.queries.letters.visibility import leads, may_write
 from huanchuang.steering.services.letters.steps import Verb, must_be, must_be_yours, must_say
@@ -209,7 +210,7 @@ def renew(user: User, draft: Draft, numbers: Collection[int] | None = None) -> D
         if now.offer is None or (numbers is not None and number not in numbers):
             continue
         citation = next(one for one in citations if one.number == number)
-        draft.body = draft.body.replace(text.token(citation.text, number), text.token(now.offer.text, number))
+        draft.body = _renewed(draft.body, citation, now.offer)
         for name in ("label", "text", "as_of", "origin", "record_id"):
             setattr(citation, name, getattr(now.offer, name))
         citation.save()
@@ -217,6 +218,20 @@ def renew(user: User, draft: Draft, numbers: Collection[int] | None = None) -> D
     save_versioned(draft, draft.version)
     audit.record(actor_of(user), "steering.draft.renew", draft.subject, after={"numbers": sorted(done)})
     return draft
+
+
+def _renewed(body: str, citation: Citation, offer: Offer) -> str:
+    """The text with the new figure, and with the new day where the same sentence says 截至 the old one before it."""
+    old, new = text.token(citation.text, citation.number), text.token(offer.text, citation.number)
+    place = body.find(old)
+    while place >= 0:
+        first = max(body.rfind(sign, 0, place) for sign in "。；\n") + 1
+        before = body[first:place]
+        if citation.as_of and offer.as_of:
+            before = before.replace(f"截至{spoken(citation.as_of)}", f"截至{spoken(offer.as_of)}")
+        body = body[:first] + before + new + body[place + len(old) :]
+        place = body.find(old, first + len(before) + len(new))
+    return body
 
 
 @transaction.atomic

@@ -168,6 +168,16 @@ def test_a_newer_report_and_an_adjusted_goal_are_said(composed, reported, cast):
     assert "2026-06-30" in changed["214份"].what
 
 
+def test_a_new_figure_brings_its_day_along(composed, reported, cast):
+    assert "截至2026年5月31日，" in composed.body
+    report_progress(cast.reporter, reported, ProgressGiven(TODAY, "又有进展", figure=Decimal("19.2")), "r2")
+    number = composed.citations.get(source="reached").number
+    renew(cast.reporter, composed, [number])
+    body = fresh(composed).body
+    assert f"截至2026年6月30日，技术合同成交额增长[[19.2%|{number}]]" in body
+    assert "截至2026年5月31日" not in body
+
+
 @pytest.mark.parametrize(
     "words",
     [
