@@ -15,7 +15,19 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "huanchuang"
-SLICES = ["accounts", "audit", "jobs", "files", "notices", "registry", "facts", "policies", "steering", "web"]
+SLICES = [
+    "accounts",
+    "audit",
+    "jobs",
+    "files",
+    "notices",
+    "registry",
+    "facts",
+    "money",
+    "policies",
+    "steering",
+    "web",
+]
 PYTHON_WORDS = {
     "_": None,
     "gettext": None,

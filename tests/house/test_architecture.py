@@ -22,6 +22,7 @@ LAYERS = [
     "notices",
     "registry",
     "facts",
+    "money",
     "policies",
     "steering",
     "web",

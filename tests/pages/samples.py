@@ -61,6 +61,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     ),
     "facts:take_back.pk": lambda: first(model("facts.SourceChoice")),
     "facts.pk": lambda: first(model("facts.Fact")),
+    "money.pk": lambda: first(model("money.Budget")),
+    "money:release.pk": lambda: first(model("money.Reservation")),
     "policies.pk": lambda: first(model("policies.Run")),
     **{
         f"policies:{page}.pk": lambda: (
@@ -69,9 +71,11 @@ SAMPLES: dict[str, Callable[[], object]] = {
         for page in ("outlook", "decision", "suppose", "keep", "answer")
     },
     "policies:kept.pk": lambda: first(model("policies.Decision")),
+    "policies:reserve.pk": lambda: int(model("money.Reservation").objects.last().holder.partition(":")[2]),
+    "policies:reserve.policy": lambda: model("policies.Decision").objects.exclude(fen=None).last().policy,
     "policies.policy": lambda: "national.high-tech-enterprise",
-    "policies:answer.policy": lambda: model("policies.Answer").objects.get().policy,
-    "policies.requirement": lambda: model("policies.Answer").objects.get().requirement,
+    "policies:answer.policy": lambda: model("policies.Answer").objects.last().policy,
+    "policies.requirement": lambda: model("policies.Answer").objects.last().requirement,
     "steering.pk": lambda: first(model("steering.Target")),
     "steering.letter": lambda: first(model("steering.Letter")),
     "steering:letter_assign.letter": lambda: model("steering.Letter").objects.get(state="received").pk,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanchuang.policies.views import decision, library, outlook, runs
+from huanchuang.policies.views import decision, library, money, outlook, runs
 
 app_name = "policies"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("for/<int:pk>/", outlook.outlook, name="outlook"),
     path("for/<int:pk>/<str:policy>/", decision.decision, name="decision"),
     path("for/<int:pk>/<str:policy>/suppose/", decision.suppose, name="suppose"),
+    path("for/<int:pk>/<str:policy>/reserve/", money.reserve_amount, name="reserve"),
     path("for/<int:pk>/<str:policy>/keep/", decision.keep_decision, name="keep"),
     path("for/<int:pk>/<str:policy>/answer/<str:requirement>/", decision.answer_requirement, name="answer"),
     path("kept/<int:pk>/", decision.kept, name="kept"),

@@ -20,7 +20,18 @@ from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText
 from huanchuang.orm.models import EditedMeanwhile
 
-SLICES = ("accounts", "audit", "jobs", "files", "notices", "registry", "facts", "policies", "steering")
+SLICES = (
+    "accounts",
+    "audit",
+    "jobs",
+    "files",
+    "notices",
+    "registry",
+    "facts",
+    "money",
+    "policies",
+    "steering",
+)
 DOCUMENTATION_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"

@@ -10,7 +10,18 @@ from huanchuang.web.api import api
 from huanchuang.web.views.health import healthz, robots
 from huanchuang.web.views.language import change_language
 
-SLICES = ("accounts", "audit", "jobs", "files", "notices", "registry", "facts", "policies", "steering")
+SLICES = (
+    "accounts",
+    "audit",
+    "jobs",
+    "files",
+    "notices",
+    "registry",
+    "facts",
+    "money",
+    "policies",
+    "steering",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huanchuang.web.pages")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -28,7 +28,18 @@ from huanchuang.registry.queries.qualifications import holds
 
 CLASS_OF_IP = {"Ⅰ类": "class-one-ip", "Ⅱ类": "class-two-ip"}
 """Level of a kind of intellectual property in its code list → the fact that counts it."""
-CERTIFICATE, CERTIFIED = "valid-hte-certificate", "high-tech-enterprise"
+HELD: Mapping[str, str] = {
+    "high-tech-enterprise": "valid-hte-certificate",
+    "technology-sme": "valid-technology-sme",
+}
+"""Qualification that holds → the fact that says so. One that is not registered is not known to be lacking."""
+SINCE: Mapping[str, str] = {"high-tech-enterprise": "hte-certified-on"}
+"""Qualification → the fact with its first day."""
+LABELS: Sequence[tuple[str, str]] = (
+    ("little-giant", "小巨人"), ("specialised-sme", "专精特新中小企业"), ("innovative-sme", "创新型中小企业"),
+)  # fmt: skip
+"""Qualifications of which the highest is the label of an enterprise."""
+LABEL, INVENTIONS, INVENTION = "specialised-label", "invention-patents", "invention"
 GRANTED = "granted"
 YEARS = 4
 """Years of figures that are read: three that have ended, and the running one."""
@@ -78,9 +89,10 @@ def subjects(organisations: Sequence[Organisation], as_of: dt.date) -> Iterator[
     for value in known_values(list(found)):
         _take(found[value.subject], value, known, as_of)
     keys = [one.pk for one in organisations]
-    rights, certified = _rights(keys), _certified(keys, as_of)
+    rights, held = _rights(keys), _held(keys, as_of)
     for subject in found.values():
-        _from_register(subject, known, rights[subject.organisation.pk], certified)
+        _from_register(subject, known, rights[subject.organisation.pk])
+        _from_qualifications(subject, known, held.get(subject.organisation.pk, {}))
         yield subject
 
 
@@ -112,9 +124,7 @@ def _kinds() -> Mapping[str, str]:
     return {kind.value: str(kind.label) for kind in SourceKind}
 
 
-def _from_register(
-    subject: Subject, known: Criteria, rights: Mapping[str, int], certified: Collection[int]
-) -> None:
+def _from_register(subject: Subject, known: Criteria, rights: Mapping[str, int]) -> None:
     """What the register holds itself, where no fact says it."""
     one, fact = subject.organisation, known.vocabulary.fact
     page, register = one.get_absolute_url(), gettext("登记簿")
@@ -123,19 +133,34 @@ def _from_register(
     )
     subject.put(fact("industry-code"), "", one.industry or None, register, page)
     subject.put(fact("region-code"), "", one.region or None, register, page)
-    subject.put(fact(CERTIFICATE), "", True if one.pk in certified else None, gettext("登记簿的资质"), page)
-    for key in CLASS_OF_IP.values():
+    for key in (*CLASS_OF_IP.values(), INVENTIONS):
         if rights:  # an organisation without any right registered is not known to have none
             subject.put(fact(key), "", rights.get(key, 0), gettext("登记簿的知识产权"), page)
+
+
+def _from_qualifications(subject: Subject, known: Criteria, held: Mapping[str, dt.date]) -> None:
+    fact, page, source = (
+        known.vocabulary.fact,
+        subject.organisation.get_absolute_url(),
+        gettext("登记簿的资质"),
+    )
+    for kind, since in held.items():
+        if kind in HELD:
+            subject.put(fact(HELD[kind]), "", True, source, page)
+        if kind in SINCE:
+            subject.put(fact(SINCE[kind]), "", day_number(since), source, page)
+    label = next((word for kind, word in LABELS if kind in held), None)
+    subject.put(fact(LABEL), "", label, source, page)
 
 
 def _rights(keys: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
     found: dict[int, Counter[str]] = {key: Counter() for key in keys}
     rows = Patent.objects.filter(owner__in=list(found), retired_on=None, state=GRANTED)
     for owner, kind in rows.values_list("owner", "kind"):
-        counted = _classes().get(kind)
-        if owner is not None and counted:
-            found[owner][counted] += 1
+        if kind in _classes():
+            found[owner][_classes()[kind]] += 1
+        if kind == INVENTION:
+            found[owner][INVENTIONS] += 1
     return found
 
 
@@ -145,6 +170,10 @@ def _classes() -> Mapping[str, str]:
     return {one.code: CLASS_OF_IP[one.level] for one in kinds if one.level in CLASS_OF_IP}
 
 
-def _certified(keys: Iterable[int], as_of: dt.date) -> set[int]:
-    held = Qualification.objects.filter(Q(organisation__in=list(keys)), holds(as_of), kind=CERTIFIED)
-    return set(held.values_list("organisation", flat=True))
+def _held(keys: Iterable[int], as_of: dt.date) -> Mapping[int, Mapping[str, dt.date]]:
+    """Organisation → kind of qualification that holds on a day → since when."""
+    found: dict[int, dict[str, dt.date]] = {}
+    rows = Qualification.objects.filter(Q(organisation__in=list(keys)), holds(as_of)).order_by("valid_from")
+    for organisation, kind, since in rows.values_list("organisation", "kind", "valid_from"):
+        found.setdefault(organisation, {})[kind] = since
+    return found

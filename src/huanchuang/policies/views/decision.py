@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huanchuang.accounts.queries import actor_of, signed_in
+from huanchuang.accounts.queries import actor_of, allows, signed_in
 from huanchuang.accounts.views.gate import no_right, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
@@ -42,6 +42,7 @@ def decision(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
         **_context(found),
         "lines": found.lines(language()),
         "inputs": found.inputs(language()),
+        "may_reserve": found.as_of == clock.today() and allows(user, "money.reservation.make"),
         "may_keep": may_keep(user, found.organisation),
         "may_answer": may_answer(user, found.organisation),
         "kept": kept_decisions(found.organisation, policy),

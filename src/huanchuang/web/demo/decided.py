@@ -1,22 +1,24 @@
-"""Policies in the demonstration: one run over the district, one paper that was seen, one decision on file."""
+"""Policies in the demonstration: two runs over the district, papers that were seen in between, decisions on file, amounts kept of a budget."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
+from huanchuang.engines.kernel import Money
+from huanchuang.money.services import open_budget, reserve
 from huanchuang.orm import clock
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries.decided import found_for
+from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.runs import list_of, policy_lines
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.keep import keep
 from huanchuang.policies.services.runs import begin_run
 from huanchuang.registry.models import Organisation
 
 LEAD = "云澜岑科新材料股份有限公司"
-POLICY = "national.high-tech-enterprise"
-SEEN = "qingcen.rd-subsidy", "audit"
+POLICY, PAID = "national.high-tech-enterprise", "qingcen.rd-subsidy"
+BUDGET, TOTAL, FEW, SEEN = "支持企业创新资金", Money.parse("2000万元"), 3, 12
 PAPER = "加计扣除申报表（2026年5月）"
 
 
@@ -26,13 +28,54 @@ def tell(officer: User, clerk: User) -> None:
         return
     today = clock.today()
     lead = Organisation.objects.get(name=LEAD)
-    _see_a_paper(officer, lead, today)
+    _see_papers(officer, begin_run(officer, today, inline=True))
     found = found_for(lead, POLICY, today)
     if found is not None:
         keep(actor_of(clerk), found.subject, found.card)
-    begin_run(officer, today, inline=True)
+    _promise(officer, begin_run(officer, today, inline=True))
 
 
-def _see_a_paper(officer: User, lead: Organisation, today: dt.date) -> None:
-    until = today.replace(year=today.year + 1, day=min(today.day, 28))
-    answer(actor_of(officer), lead, *SEEN, is_met=True, basis=PAPER, valid_until=until)
+def _promise(officer: User, run: Run) -> None:
+    """A budget of the year, and what three organisations are due kept free of it."""
+    actor = actor_of(officer)
+    budget = open_budget(actor, BUDGET, run.as_of.year, TOTAL, source="青岑区财政局批复（演示）")
+    for line in policy_lines(run):
+        due = [row for row in list_of(run, line.listed, "yes")[:FEW] if row.fen]
+        for row in due:
+            one = Organisation.objects.get(pk=row.organisation)
+            found = found_for(one, line.listed.id, run.as_of)
+            if found is not None:
+                link = f"/policies/kept/{keep(actor, found.subject, found.card).pk}/"
+                until = run.as_of.replace(month=12, day=31)
+                reserve(
+                    actor,
+                    budget,
+                    one.subject,
+                    one.name,
+                    Money(row.fen or 0),
+                    line.listed.title(),
+                    until,
+                    link,
+                )
+        if due:
+            return
+
+
+def _see_papers(officer: User, run: Run) -> None:
+    """Papers that the office has seen, of organisations for which nothing else was open."""
+    until = run.as_of.replace(year=run.as_of.year + 1, day=min(run.as_of.day, 28))
+    one = policy_named(PAID)
+    if one is None:
+        return
+    by_text = {
+        asked.text.text(): asked.id
+        for asked in one.policy.requirements_on(run.as_of)
+        if asked.condition is None
+    }
+    for row in list_of(run, one, "unknown")[:SEEN]:
+        firm = Organisation.objects.get(pk=row.organisation)
+        for text in row.unknown:
+            if text in by_text:
+                answer(
+                    actor_of(officer), firm, PAID, by_text[text], is_met=True, basis=PAPER, valid_until=until
+                )

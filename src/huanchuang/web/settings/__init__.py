@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "huanchuang.web",
     "huanchuang.steering",
     "huanchuang.facts",
+    "huanchuang.money",
     "huanchuang.policies",
     "huanchuang.registry",
     "huanchuang.notices",
