@@ -45,7 +45,7 @@ _OUTCOMES = {
 }
 ONCE = Requirement(
     "once",
-    Wording("同一主体只能享受一次，此前没有享受过", "Once for each subject, and not received before"),
+    Wording("同一主体只能享受一次，此前没有享受过", "had once in a life only, and not before"),
 )
 
 
@@ -82,11 +82,9 @@ class Finding:
         """The reasons in words: verdict and figures, then the working, then what is missing."""
         if self.step is not None:
             return why(self.step, language)
-        if self.requirement.id == ONCE.id:
-            return f"{_OUTCOMES[self.outcome].text(language)}：{self.requirement.text.text(language)}"
-        head = f"{_ASKED[self.requirement.by].text(language)}"
+        asked = self.requirement.text if self.requirement is ONCE else _ASKED[self.requirement.by]
         sign = ": " if language.startswith("en") else "："
-        return f"{_OUTCOMES[self.outcome].text(language)}{sign}{head}"
+        return f"{_OUTCOMES[self.outcome].text(language)}{sign}{asked.text(language)}"
 
     def trace(self, language: str = "zh") -> Trace:
         """The reasoning as a tree, under the requirement and its clause."""

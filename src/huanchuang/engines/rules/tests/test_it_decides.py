@@ -81,6 +81,18 @@ def test_once_in_a_life_it_is_had_once():
     assert decide(trial, record(**GOOD), AS_OF, received=["test.policy"]).failed == ("once",)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ["尚未答复：须提交材料证明", "尚未答复：须由人判断", "不满足：同一主体只能享受一次，此前没有享受过"]),
+        ("en", ["Not answered yet: Wants a document", "Not answered yet: Wants a person's judgement", "Not met: had once in a life only, and not before"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_computed_has_its_reason_too(language, said):
+    found = decide(policy(AUDIT, JURY, is_once=True), record(**GOOD), AS_OF, received=["test.policy"])
+    assert [one.why(language) for one in found.findings] == said
+
+
 def test_every_requirement_shows_value_threshold_and_clause():
     finding = decide(policy(RD), record(**{**GOOD, "研发费用_2025": 399 * WAN}), AS_OF).findings[0]
     assert (finding.value(), finding.threshold(), finding.requirement.clause) == ("约3.997%", "4%", "第一条")
