@@ -104,21 +104,19 @@ def _tax(firm: Firm) -> Iterator[Statement]:
 
 
 def _conduct(firm: Firm) -> Iterator[Statement]:
+    """The clerk's firm is as most firms are."""
     draw = firm.draw
-    rare = {"serious-dishonesty": 2, "voucher-provider-related": 4, "bought-from-own-group": 3}
-    often = {"loan-use-fits": 95, "voucher-provider-listed": 90, "technology-contracts-registered": 85}
+    percents = {
+        "serious-dishonesty": 2, "voucher-provider-related": 4, "bought-from-own-group": 3, "provincial-rd-body": 7,
+        "leading-standard": 6, "runs-education": 12, "loan-use-fits": 95, "voucher-provider-listed": 90,
+        "technology-contracts-registered": 85,
+    }  # fmt: skip
     never = (
         "banned-products", "national-award", "public-research-body", "non-profit-body", "chip-or-machine-tool-maker",
         "transfer-by-open-licence", "transfer-to-own-group", "startup-team",
     )  # fmt: skip
-    for key, percent in {
-        **rare,
-        **often,
-        "provincial-rd-body": 7,
-        "leading-standard": 6,
-        "runs-education": 12,
-    }.items():
-        yield _said(key, draw.chance(key, percent))
+    for key, percent in percents.items():
+        yield _said(key, percent > 50 if firm == LEAD else draw.chance(key, percent))
     for key in never:
         yield _said(key, False)
 
@@ -149,8 +147,8 @@ def _said(key: str, yes: bool, year: int = YEAR) -> Statement:
 
 
 def _money(key: str, wan: Decimal | int, firm: Firm | None = None, percent: int = 100) -> Statement:
-    """So many 万元; with a firm, in so many of a hundred firms, and nothing in the others."""
-    has = firm is None or firm.draw.chance(f"has/{key}", percent)
+    """So many 万元; with a firm, in so many of a hundred firms and in the clerk's, and nothing in the others."""
+    has = firm in (None, LEAD) or (firm is not None and firm.draw.chance(f"has/{key}", percent))
     return Statement(
         key, YEAR, f"{wan if has else 0:f}" if isinstance(wan, Decimal) else str(wan * has), "万元"
     )
