@@ -31,11 +31,9 @@ def more_statements(firm: Firm) -> list[Statement]:
 
 def _titles(firm: Firm) -> Iterator[Statement]:
     held = {one.kind: one for one in _held().get(firm.name, ())}
-    high_tech = held.get("high-tech-enterprise")
-    if high_tech is None:
+    if "high-tech-enterprise" not in held:
         yield _said("valid-hte-certificate", False)
     else:
-        yield _fact("hte-certified-on", high_tech.valid_from.isoformat())
         yield _said("first-hte-certificate", firm.draw.chance("first-certificate", 60))
     yield _said("valid-technology-sme", "technology-sme" in held)
     yield _fact("specialised-label", next((LABELS[kind] for kind in LABELS if kind in held), "无"))
@@ -56,7 +54,6 @@ def _people_and_rooms(firm: Firm) -> Iterator[Statement]:
     yield _fact("new-doctors", str(draw.whole("doctors", 0, 2) * draw.chance("has-doctors", 40)), "人")
     yield _fact("new-masters", str(draw.whole("masters", 0, max(staff // 25, 1))), "人")
     yield _fact("new-graduates", str(staff * draw.whole("graduates", 0, 6) // 100), "人")
-    yield _fact("invention-patents", str(draw.whole("inventions", 0, 12)), "件")
     yield _fact("rd-floor-space", str(draw.whole("rd-space", 1, 30) * 100), "平方米")
     for key, percent in (
         ("industry-standards", 9),
@@ -107,12 +104,12 @@ def _conduct(firm: Firm) -> Iterator[Statement]:
     """The clerk's firm is as most firms are."""
     draw = firm.draw
     percents = {
-        "serious-dishonesty": 2, "voucher-provider-related": 4, "bought-from-own-group": 3, "provincial-rd-body": 7,
+        "voucher-provider-related": 4, "bought-from-own-group": 3, "provincial-rd-body": 7,
         "leading-standard": 6, "runs-education": 12, "loan-use-fits": 95, "voucher-provider-listed": 90,
         "technology-contracts-registered": 85,
     }  # fmt: skip
     never = (
-        "banned-products", "national-award", "public-research-body", "non-profit-body", "chip-or-machine-tool-maker",
+        "national-award", "public-research-body", "non-profit-body", "chip-or-machine-tool-maker",
         "transfer-by-open-licence", "transfer-to-own-group", "startup-team",
     )  # fmt: skip
     for key, percent in percents.items():
