@@ -89,6 +89,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "steering:shortcoming.pk": lambda: first(model("steering.Shortcoming")),
     "steering:answer_shortcoming.pk": lambda: first(model("steering.Shortcoming")),
     "steering:meeting.pk": lambda: first(model("steering.Meeting")),
+    "steering:scores.year": lambda: model("steering.Assessment").objects.earliest("pk").year,
+    "steering:score.pk": lambda: first(model("steering.Score")),
     "steering:body.pk": lambda: first(model("steering.Body")),
     "steering:calendar_feed.token": lambda: "nobody-was-given-this-address",
     "steering.change": lambda: first(model("steering.Change")),

@@ -40,6 +40,7 @@ class SteeringConfig(AppConfig):
         "steering.dispatch.view": ("officer", "reporter", "leader", "auditor"),
         "steering.bulletin.export": ("officer", "leader", "auditor"),
         "steering.oversight.keep": ("officer",),
+        "steering.assessment.view": ("officer", "reporter", "leader", "auditor"),
         "steering.shortcoming.view": ("officer", "reporter", "leader", "auditor"),
         "steering.shortcoming.report": ("officer", "reporter"),
         "steering.letter.view": READERS,

@@ -20,7 +20,7 @@ from huanchuang.steering.views import (
 from huanchuang.steering.views.letters import drafts
 from huanchuang.steering.views.letters import lists as letters
 from huanchuang.steering.views.letters import record as letter
-from huanchuang.steering.views.oversight import bodies, campaigns, dispatch, meetings
+from huanchuang.steering.views.oversight import assessment, bodies, campaigns, dispatch, meetings
 
 app_name = "steering"
 
@@ -60,6 +60,9 @@ urlpatterns = [
     path("dispatch/meetings/", meetings.meetings, name="meetings"),
     path("dispatch/meetings/new/", meetings.new_meeting, name="new_meeting"),
     path("dispatch/meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("dispatch/assessment/", assessment.assessment, name="assessment"),
+    path("dispatch/assessment/<int:year>/", assessment.scores, name="scores"),
+    path("dispatch/scores/<int:pk>/", assessment.score, name="score"),
     path("dispatch/bodies/", bodies.bodies, name="bodies"),
     path("dispatch/bodies/<int:pk>/", bodies.body, name="body"),
     path("due/", ledger.due, name="due"),

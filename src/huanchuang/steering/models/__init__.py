@@ -1,5 +1,6 @@
 """The tables of steering."""
 
+from huanchuang.steering.models.assessment import Appeal, Assessment, Score
 from huanchuang.steering.models.body import Body, Seat, UnitDesk
 from huanchuang.steering.models.calendar import CalendarKey
 from huanchuang.steering.models.change import Change
@@ -38,6 +39,8 @@ from huanchuang.steering.models.target import (
 
 __all__ = [
     "Absorbed",
+    "Appeal",
+    "Assessment",
     "Basis",
     "Body",
     "CalendarKey",
@@ -75,6 +78,7 @@ __all__ = [
     "Responsibility",
     "Review",
     "Revision",
+    "Score",
     "Seat",
     "Shortcoming",
     "Slip",

@@ -14,9 +14,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role
+from huanchuang.packs.ledgers import ScoreItem
 from huanchuang.steering.models import (
     Campaign,
     Evidence,
@@ -34,6 +36,7 @@ from huanchuang.steering.queries.ledger import Ledger, Row
 from huanchuang.steering.queries.light import Colour, brief, plain
 from huanchuang.steering.queries.parts import UnitPart
 from huanchuang.steering.queries.rollup import Rolled
+from huanchuang.steering.queries.scoring import points
 from huanchuang.steering.queries.split import Split
 from huanchuang.steering.queries.words import COLOURS
 
@@ -122,6 +125,31 @@ def campaign_state(campaign: Campaign, today: dt.date) -> SafeString:
     else:
         word, tone = _("整改复查中"), "amber"
     return SafeString(render_to_string("ui/status.html", {"word": word, "tone": tone}).strip())
+
+
+@register.simple_tag
+def points_of(low: Fraction, high: Fraction) -> str:
+    """Points with two places; both bounds where something is not known."""
+    words = [f"{points(bound):.2f}" for bound in (low, high)]
+    return words[0] if low == high else "～".join(words)
+
+
+@register.simple_tag
+def by_language(zh: str, en: str) -> str:
+    """The one of two wordings that the reader reads."""
+    return en if (get_language() or "zh").startswith("en") else zh
+
+
+@register.simple_tag
+def formula_name(item: ScoreItem) -> str:
+    """The name of an item of the assessment."""
+    return by_language(item.zh, item.en)
+
+
+@register.filter
+def item(values: Mapping[str, object], key: str) -> object:
+    """One value of a mapping."""
+    return values.get(key, "")
 
 
 @register.simple_tag

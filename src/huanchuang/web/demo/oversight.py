@@ -8,8 +8,12 @@ from typing import Any
 import yaml
 
 from huanchuang.accounts.models import User
+from huanchuang.orm import clock
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import resolve_units
+from huanchuang.steering.queries.assessment import preview
+from huanchuang.steering.queries.dispatch import dispatch
+from huanchuang.steering.services.assessment import publish
 from huanchuang.steering.services.bodies import (
     BodyGiven,
     fill_post,
@@ -45,6 +49,7 @@ def tell(officer: User, colleague: User) -> None:
         set_unit_desk(officer, _unit(entry["unit"]), entry["leader"], entry["office"], entry["clerk"])
     _campaign(officer, colleague, words["campaign"])
     _meeting(officer, words["meeting"])
+    _assess(colleague, words["assessment"])
 
 
 def _body(officer: User, entry: Words) -> None:
@@ -78,6 +83,11 @@ def _meeting(officer: User, entry: Words) -> None:
     for one in entry["decisions"]:
         note_decision(officer, meeting, DecisionGiven(one["text"], one["lead"], one["co"], one["due"]))
     issue_minutes(officer, meeting)
+
+
+def _assess(colleague: User, year: int) -> None:
+    """The scores of last year, by the figures of the day; published by the colleague, so that the officer may answer."""
+    publish(colleague, year, preview(dispatch(colleague, clock.today())))
 
 
 def _unit(name: str) -> Organisation:
