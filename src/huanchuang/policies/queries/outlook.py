@@ -11,7 +11,16 @@ from django.db.models import Q
 
 from huanchuang.engines.expression.vocabulary import Plain
 from huanchuang.engines.kernel import Money
-from huanchuang.engines.rules import Combination, Decision, Group, Offer, Wanted, best_combination, decide
+from huanchuang.engines.rules import (
+    Combination,
+    Decision,
+    Gap,
+    Group,
+    Offer,
+    Wanted,
+    best_combination,
+    decide,
+)
 from huanchuang.packs.vocabulary import organisation_kinds, work_calendar
 from huanchuang.policies.models import Answer
 from huanchuang.policies.queries.known import Subject, subject_of
@@ -23,6 +32,11 @@ NEAR = 2
 """Requirements that may be missed by a policy that one nearly can have."""
 Supposed = Mapping[tuple[str, str], Plain | None]
 """Figures that are only supposed, by key and code of the period."""
+
+
+def _can_grow(gap: Gap) -> bool:
+    """Whether a figure closes it: what kind of unit one is does not change by tomorrow."""
+    return any(not isinstance(change.new, bool | str) for change in gap.changes)
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class Card:
             self.result == "no"
             and 0 < len(self.decision.failed) <= NEAR
             and len(gaps) > 0
-            and all(gap.changes or gap.days is not None for gap in gaps)
+            and all(gap.days is not None or _can_grow(gap) for gap in gaps)
         )
 
     @cached_property
