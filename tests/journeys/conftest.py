@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,3 +200,22 @@ def phone(browser: Browser, site: Site) -> Iterator[Visitor]:
     somebody = make_visitor(browser, site, 390, 844)
     yield somebody
     leave(somebody)
+
+
+Screens = Callable[[str], Page]
+
+
+@pytest.fixture
+def screen(browser: Browser, site: Site) -> Iterator[Screens]:
+    """A screen for each person, signed in once."""
+    visitors = {}
+
+    def of(name: str) -> Page:
+        if name not in visitors:
+            visitors[name] = make_visitor(browser, site, 1440, 900)
+            visitors[name].sign_in(name)
+        return visitors[name].page
+
+    yield of
+    for one in visitors.values():
+        leave(one)

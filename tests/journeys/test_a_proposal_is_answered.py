@@ -4,12 +4,11 @@ published without names and counted. Officer, unit, leader and an enterprise cle
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from journeys.conftest import Site, leave, make_visitor
+from journeys.conftest import Screens, Site
 
 pytestmark = pytest.mark.browser
 
@@ -18,23 +17,6 @@ PAPER = f"""关于让技术合同就近登记的建议
 提案人：{NAME}，联系电话：{PHONE}
 企业登记技术合同要跑外地，建议设立技术交易服务站，并公布成交额。
 """
-Screens = Callable[[str], Page]
-
-
-@pytest.fixture
-def screen(browser: Browser, site: Site) -> Iterator[Screens]:
-    """A screen for each person, signed in once."""
-    visitors = {}
-
-    def of(name: str) -> Page:
-        if name not in visitors:
-            visitors[name] = make_visitor(browser, site, 1440, 900)
-            visitors[name].sign_in(name)
-        return visitors[name].page
-
-    yield of
-    for one in visitors.values():
-        leave(one)
 
 
 def press(page: Page, button: str) -> None:
