@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import translation
 from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -19,6 +20,8 @@ from huanchuang.steering.models import Shortcoming
 from huanchuang.steering.queries.dispatch import Dispatch, UnitStanding
 
 FACE, HEADING = "仿宋", "黑体"
+WIDTHS = (4.4, *(1.4 for _column in range(8)))
+"""Centimetres of the columns of the table of units, 15.6 in all."""
 MOST = 30
 """Lines that a bulletin names; the ledger has the rest."""
 
@@ -66,7 +69,9 @@ def _overall(found: Dispatch) -> str:
 def _table(paper: Any, units: Sequence[UnitStanding]) -> None:
     heads = ("单位", "牵头事项", "已销号", "正常", "预警", "滞后", "未知", "未回应催办", "未销号问题")
     table = paper.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Cm(width)
     _fill(table.rows[0], heads, bold=True)
     for unit in units:
         lights = unit.lights
@@ -126,6 +131,12 @@ def _say(paper: Any, text: str) -> None:
 
 
 def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
-    for cell, text in zip(row.cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(text)
+    for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        cell.width, cell.vertical_alignment = Cm(WIDTHS[place]), WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(text)
         run.font.size, run.font.bold = Pt(10), bold
+        shape = paragraph.paragraph_format
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(2), Pt(2), 1
+        if place or bold:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
