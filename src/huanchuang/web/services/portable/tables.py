@@ -79,16 +79,20 @@ def tables() -> Sequence[Table]:
         for model in apps.get_app_config(name).get_models()
         if model._meta.label_lower not in LEFT_OUT
     ]
-    return [_table(model, set(models)) for model in models]
+    taken, words = set(models), dict[str, type[Model]]()
+    for model in models:  # a word that a slice below has already gets the name of its own slice in front
+        word = _word(model)
+        words[f"{model._meta.app_label}-{word}" if word in words else word] = model
+    return [_table(word, model, taken) for word, model in words.items()]
 
 
-def _table(model: type[Model], taken: set[type[Model]]) -> Table:
+def _table(word: str, model: type[Model], taken: set[type[Model]]) -> Table:
     label = model._meta.label_lower
     columns = [field for field in model._meta.concrete_fields if field.name not in SECRETS.get(label, {})]
     outside = {
         field.name for field in columns if isinstance(field, ForeignKey) and field.related_model not in taken
     }
-    return Table(_word(model), model, columns, frozenset(outside))
+    return Table(word, model, columns, frozenset(outside))
 
 
 def _word(model: type[Model]) -> str:
