@@ -32,6 +32,7 @@ CHANGING = {"healthz", "account_logout", "account_reauthenticate"}
 """Pages that differ from call to call, or end the session."""
 _PASSING = re.compile(
     r'csrfmiddlewaretoken" value="[^"]*"|csrf-token="[^"]*"|"X-CSRFToken": "[^"]*"|nonce-[\w-]+'
+    r'|name="token" value="[0-9a-f]{32}"'
     r'|\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?|<span class="num">[0-9a-f]{12}</span>'
 )
 

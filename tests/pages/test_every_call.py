@@ -33,5 +33,5 @@ def test_it_never_fails_and_never_answers_in_html(
     client.force_login(demo_user(role))
     filled = "/".join("1" if part.startswith("{") else part for part in path.split("/"))
     answer = getattr(client, method)(filled)
-    assert answer.status_code in {200, 403, 404, 422}, answer.status_code
+    assert answer.status_code in {200, 400, 403, 404, 422}, answer.status_code  # 400: nothing was sent
     assert answer["Content-Type"].startswith("application/json")

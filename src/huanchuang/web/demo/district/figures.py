@@ -168,6 +168,18 @@ def _timeless(firm: Firm) -> list[Statement]:
         Statement("field-fits", last, "是" if edge or draw.chance("field", 80) else "否", ""),
         Statement("ip-supports-product", last, "是" if edge or draw.chance("ip", 75) else "否", ""),
         Statement("resident-enterprise", last, "是", ""),
+        Statement(
+            "serious-dishonesty",
+            last,
+            "否" if edge or not firm.number or draw.chance("honest", 97) else "是",
+            "",
+        ),
+        Statement(
+            "banned-products",
+            last,
+            "否" if edge or not firm.number or draw.chance("allowed", 98) else "是",
+            "",
+        ),
     ]
 
 
