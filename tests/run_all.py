@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
     else:
         missing.append("postgresql")
     if any(shutil.which(name) for name in CHROMIUM_NAMES):
-        parts.append(run_part("Chromium", ["-m", "browser", "tests", "-n", "2", "--dist", "loadfile"]))
+        parts.append(run_part("Chromium", ["-m", "browser", "tests"]))
     else:
         missing.append("chromium fonts-wqy-microhei")
     return close(parts, missing)

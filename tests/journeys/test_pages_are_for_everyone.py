@@ -65,7 +65,9 @@ FOR_SOME_RECORDS = {
     "steering:basis": "the form stands at the line; the page comes after a mistake in it",
     "steering:letter_assign": "offered at a letter that nobody has yet; test_a_proposal_is_answered.py walks through it",
     "steering:node": "the form stands at the line; the page comes after a mistake in it",
+    "policies:reserve": "offered where an amount is due; money and policies test it",
     "registry:suggest": "data for a box that suggests",
+    "steering:members": "offered at a line that is measured by its list",
     "steering:compare": "comes with a corrected version; test_the_review_desk.py walks through it",
     "steering:merge": "comes after two lines were ticked; test_the_review_desk.py walks through it",
 }
