@@ -62,10 +62,10 @@ def main(arguments: list[str]) -> int:
 
 
 def run_part(title: str, arguments: list[str], environment: dict[str, str] | None = None) -> Part:
-    """Run pytest once, showing its output as it comes, and count what it says at its end."""
+    """Run pytest once, showing its output as it comes with the slowest tests, and count what it says at its end."""
     print(f"\n== {title}", flush=True)
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", *arguments],
+        [sys.executable, "-m", "pytest", "-q", "--durations=25", *arguments],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,

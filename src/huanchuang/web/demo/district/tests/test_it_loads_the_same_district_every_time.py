@@ -54,10 +54,10 @@ OWNED = (Achievement, Need, Equipment, Service, FinanceProduct, Space, Document)
 
 def digest() -> str:
     """Everything that was loaded, without numbers and moments of the database."""
-    lines = [
+    lines = sorted(
         f"{o.name}|{o.short_name}|{o.aliases}|{o.kind}|{o.uscc}|{o.industry}|{o.stage}|{o.founded_on}|{o.contact_phone}"
-        for o in Organisation.objects.order_by("uscc")
-    ]
+        for o in Organisation.objects.all()
+    )
     names = {o.subject: o.name for o in Organisation.objects.all()}
     names |= {e.subject: e.asset_no for e in Equipment.objects.all()}
     lines += sorted(
