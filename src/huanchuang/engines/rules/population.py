@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import add
 
 import polars as pl
 
 from huanchuang.engines.expression import Answers, Bound
+from huanchuang.engines.expression.columns import with_gaps
 from huanchuang.engines.kernel.workcalendar import WorkCalendar
 from huanchuang.engines.rules.policy import Policy, bind_policy
 
 MOST_REQUIREMENTS = 62
 YES, NO, UNKNOWN = 1, 0, -1
-_ROW = "~"
+_ROW, _NONE = "~", "~none"
 _SHORT = 15
 """Requirements up to which a mask fits into 16 bits while it is put together."""
 
@@ -43,11 +46,10 @@ def assess(
         bounds |= _named(policy, as_of, calendar, wanted.get(policy.id, ()))
     if not in_force:
         return pl.DataFrame()
-    answers = Answers(bounds).of(table) if bounds else table.select([])
-    rows = pl.DataFrame({_ROW: pl.repeat(0, table.height, dtype=pl.Int8, eager=True)})
-    settled = _settled(answers)
+    answers = Answers(bounds).open(table) if bounds else table.select(pl.int_range(pl.len()).alias(_NONE))
+    settled = frozenset(answers.columns) - with_gaps(answers)
     masks = [mask for policy in in_force for mask in _masks(policy, as_of, calendar, settled)]
-    first = rows.hstack(answers.get_columns()).lazy().with_columns(masks)
+    first = answers.lazy().with_columns(pl.lit(0, dtype=pl.Int8).alias(_ROW)).with_columns(masks)
     whole = _whole_already(answers)
     final = [output for policy in in_force for output in _outputs(policy, wanted.get(policy.id, ()), whole)]
     return first.select(final).collect()
@@ -67,38 +69,26 @@ def _named(
     return named if bound.amount is None else {**named, f"{policy.id}#fen": bound.amount}
 
 
-def _settled(answers: pl.DataFrame) -> frozenset[str]:
-    """The conditions that are unknown in no row."""
-    conditions = [name for name, dtype in answers.schema.items() if dtype == pl.Int8]
-    if not conditions or not answers.height:
-        return frozenset(conditions)
-    least = answers.select(pl.col(conditions).min()).row(0, named=True)
-    return frozenset(name for name, value in least.items() if value >= NO)
-
-
 def _masks(
     policy: Policy, as_of: date, calendar: WorkCalendar | None, settled: frozenset[str]
 ) -> list[pl.Expr]:
     """The masks of the requirements that failed and that are unknown; a condition unknown in no row costs half."""
     conditions = bind_policy(policy, as_of, calendar).conditions
     width = pl.Int16 if len(conditions) < _SHORT else pl.Int64
-    computed = [index for index, condition in enumerate(conditions) if condition is not None]
-    nothing: pl.Expr = pl.col(_ROW).cast(width)
-    met, unknown = nothing, nothing
-    for index in computed:
-        name = f"{policy.id}#{index}"
-        bit, outcome = pl.lit(1 << index, dtype=width), pl.col(name)
-        if name in settled:
-            met = met + outcome.cast(width) * bit
-            continue
-        met = met + (outcome != NO).cast(width) * bit
-        unknown = unknown + (outcome == UNKNOWN).cast(width) * bit
-    all_ = sum(1 << index for index in computed)
-    asked = (1 << len(conditions)) - 1 - all_
-    failed = pl.lit(all_, dtype=width) - met
+    nothing = pl.lit(0, dtype=width)
+    failed, unknown = [pl.col(_ROW).cast(width)], [pl.col(_ROW).cast(width)]
+    for index, condition in enumerate(conditions):
+        bit, outcome = pl.lit(1 << index, dtype=width), pl.col(f"{policy.id}#{index}")
+        if condition is None:
+            unknown.append(bit)
+        elif f"{policy.id}#{index}" in settled:
+            failed.append(pl.when(outcome).then(nothing).otherwise(bit))
+        else:
+            failed.append(pl.when(~outcome).then(bit).otherwise(nothing))
+            unknown.append(pl.when(outcome.is_null()).then(bit).otherwise(nothing))
     return [
-        failed.cast(pl.Int64).alias(f"{policy.id}/failed"),
-        (unknown.cast(pl.Int64) + asked).alias(f"{policy.id}/unknown"),
+        reduce(add, failed).cast(pl.Int64).alias(f"{policy.id}/failed"),
+        reduce(add, unknown).cast(pl.Int64).alias(f"{policy.id}/unknown"),
     ]
 
 

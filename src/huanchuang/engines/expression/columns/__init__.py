@@ -7,6 +7,7 @@ from huanchuang.engines.expression.columns.table import (
     check_types,
     compile_columns,
     measure,
+    with_gaps,
 )
 from huanchuang.engines.expression.columns.truth import Truth
 from huanchuang.engines.expression.columns.values import Column, Number, Text, outputs_of
@@ -26,4 +27,5 @@ __all__ = [
     "measure",
     "outputs_of",
     "row_schema",
+    "with_gaps",
 ]

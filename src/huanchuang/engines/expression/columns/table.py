@@ -18,7 +18,7 @@ from huanchuang.engines.expression.columns.plainness import can_be_plain, is_sha
 from huanchuang.engines.expression.columns.shelf import Shelf
 from huanchuang.engines.expression.columns.thresholds import simplified
 from huanchuang.engines.expression.columns.truth import UNKNOWN
-from huanchuang.engines.expression.columns.values import Column, outputs_of
+from huanchuang.engines.expression.columns.values import Column, cells_of
 from huanchuang.engines.expression.expression import Bound
 from huanchuang.engines.expression.port import run
 from huanchuang.engines.kernel.problem import refuse
@@ -60,8 +60,8 @@ def _names(bound: Bound) -> list[str]:
 
 def measure(frame: pl.DataFrame, names: Iterable[str]) -> FactColumns:
     """Smallest and largest value of each column, and which columns have no empty row."""
-    found = [name for name in names if name in frame.columns]
-    sizes = {name: _size(frame.schema[name], name) for name in found}
+    schema = frame.schema
+    sizes = {name: _size(schema[name], name) for name in names if name in schema}
     edges = [
         edge
         for name, size in sizes.items()
@@ -69,16 +69,14 @@ def measure(frame: pl.DataFrame, names: Iterable[str]) -> FactColumns:
         for edge in (size.min().alias(f"{name}<"), size.max().alias(f"{name}>"))
     ]
     row = frame.select(edges).row(0, named=True) if edges else {}
+    gaps = with_gaps(frame.select(list(sizes)))
     measures = {
         name: Measure(
-            row.get(f"{name}<") or 0,
-            row.get(f"{name}>") or 0,
-            frame[name].null_count() == 0,
-            frame.schema[name] == pl.Int64,
+            row.get(f"{name}<") or 0, row.get(f"{name}>") or 0, name not in gaps, schema[name] == pl.Int64
         )
-        for name in found
+        for name in sizes
     }
-    return FactColumns(measures, frozenset(frame.columns))
+    return FactColumns(measures, frozenset(schema))
 
 
 def _size(dtype: pl.DataType, name: str) -> pl.Expr | None:
@@ -101,14 +99,19 @@ class Answers:
 
         ProblemError where a column has another type than its fact.
         """
+        return self.open(frame).with_columns(pl.col(pl.Boolean).cast(pl.Int8).fill_null(UNKNOWN))
+
+    def open(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The same with conditions as Boolean, empty where unknown: the least to hold for whoever computes on."""
         check_types(frame.schema, self.bounds.values())
         facts = measure(frame, needed_columns(self.bounds.values()))
         swift = {name: bound for name, bound in self.bounds.items() if can_be_plain(bound.node, facts)}
         slow = {name: bound for name, bound in self.bounds.items() if name not in swift}
         runs = [(swift, replace(facts, plain=True)), (slow, facts)]
         found = pl.concat([_run(frame, bounds, how) for bounds, how in runs if bounds], how="horizontal")
+        gaps = with_gaps(found)
         for name, bound in swift.items():
-            if not is_sharp(bound.node, facts):
+            if gaps & {name, f"{name}/"} and not is_sharp(bound.node, facts):
                 found = _closer(frame, found, name, bound, facts)
         names = [column for name in self.bounds for column in (name, f"{name}/") if column in found.columns]
         return found.select(names)
@@ -119,7 +122,7 @@ def _run(frame: pl.DataFrame, bounds: Mapping[str, Bound], facts: FactColumns) -
     shelf = Shelf()
     outputs: list[pl.Expr] = []
     for name, bound in bounds.items():
-        outputs += outputs_of(name, compile_columns(bound, facts, shelf).column)
+        outputs += cells_of(name, compile_columns(bound, facts, shelf).column)
     lazy = shelf.fill(frame.lazy())
     if any(output.meta.root_names() for output in outputs):
         return lazy.select(outputs).collect()
@@ -131,11 +134,7 @@ def _closer(
     frame: pl.DataFrame, found: pl.DataFrame, name: str, bound: Bound, facts: FactColumns
 ) -> pl.DataFrame:
     """The same answers, those that are unknown looked at again with bounds."""
-    column = found[name]
-    unknown = column == UNKNOWN if column.dtype == pl.Int8 else _is_open(found, name)
-    rows = unknown.arg_true()
-    if not len(rows):
-        return found
+    rows = _is_open(found, name).arg_true()
     needed = [one for one in _names(bound) if one in frame.columns]
     again = _run(frame.select(needed)[rows] if needed else frame[rows], {name: bound}, facts)
     return found.with_columns(
@@ -143,8 +142,14 @@ def _closer(
     )
 
 
+def with_gaps(frame: pl.DataFrame) -> frozenset[str]:
+    """The columns with an empty row; constants are not laid out in full to see it."""
+    counts = frame.select(pl.all().null_count()).row(0, named=True) if frame.width else {}
+    return frozenset(name for name, count in counts.items() if count)
+
+
 def _is_open(found: pl.DataFrame, name: str) -> pl.Series:
-    """Where a number has no value."""
+    """Where an answer has no value."""
     below = f"{name}/"
     empty = found[name].is_null()
     return empty | found[below].is_null() if below in found.columns else empty

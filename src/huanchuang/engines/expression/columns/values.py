@@ -85,9 +85,12 @@ def _equal(one: Number, other: Number, wanted: bool) -> Truth:
 
 def outputs_of(name: str, column: Column) -> list[pl.Expr]:
     """The columns that an answer is written as: an outcome; a text; numerator and (`name/`) denominator of a number."""
-    if isinstance(column, Truth):
-        return [column.outcome().alias(name)]
-    if isinstance(column, Text):
+    return [column.outcome().alias(name)] if isinstance(column, Truth) else cells_of(name, column)
+
+
+def cells_of(name: str, column: Column) -> list[pl.Expr]:
+    """The same with yes and no as they are computed: Boolean, empty where unknown."""
+    if isinstance(column, Truth | Text):
         return [column.expr.alias(name)]
     value = column.value()
     above = w.scaled(value.n, value.k.numerator)

@@ -1,7 +1,7 @@
 """Columns of whole numbers that cannot overflow: each knows how small and how large it can be, and is as wide as that needs.
 
-Int64 where everything fits (Int32 for dates), Int128 where it does not; `TooLarge` where even that would not hold it. The
-checker compiles every expression once with the limits of its facts, so that what was published always fits.
+Int8 for points of a table, Int32 for dates, Int64 as other facts stand, Int128 where that is too narrow; `TooLarge` where even
+that would not hold it. The checker compiles every expression once with the limits of its facts, so that what was published always fits.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import polars as pl
 
 from huanchuang.engines.expression.columns.truth import Truth
 
-_TYPES = {32: pl.Int32, 64: pl.Int64, 128: pl.Int128}
+_TYPES = {8: pl.Int8, 16: pl.Int16, 32: pl.Int32, 64: pl.Int64, 128: pl.Int128}
 NARROW = 64
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from huanchuang.engines.expression import operations as ops
@@ -28,9 +29,33 @@ _WAYS = {
 }
 
 
+MOST_KEPT = 16_384
+"""Phrases kept: those of some hundred policies in both languages."""
+
+
+class _This:
+    """An operation, the same as none but itself: comparing all that is in it would cost more than its words."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.node is self.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+
 def phrase(node: Node, language: str = "zh") -> str:
-    """An operation in words."""
-    return _PHRASES[type(node)](node, language)
+    """An operation in words, which are the same for every subject and so are put together once."""
+    return _said(_This(node), language)
+
+
+@lru_cache(MOST_KEPT)
+def _said(this: _This, language: str) -> str:
+    return _PHRASES[type(this.node)](this.node, language)
 
 
 def sign_words(node: ops.Compare, language: str = "zh") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from huanchuang.engines.expression.arithmetic import day_of, rounded
 from huanchuang.engines.expression.record import Span, Step
@@ -12,6 +13,8 @@ from huanchuang.engines.kernel.numerals import as_decimal
 
 PLACES = 2
 MOST_PLACES = 12
+MOST_KEPT = 8_192
+"""Values kept as they read: one decision says the same figures many times."""
 _UNITS = {"人": "persons", "件": "items", "年": "years", "月": "months", "天": "days", "工作日": "working days", "分": "points", "元": "yuan", "家": "firms", "项": "projects"}  # fmt: skip
 
 
@@ -20,6 +23,7 @@ def is_english(language: str) -> bool:
     return language.startswith("en")
 
 
+@lru_cache(MOST_KEPT)
 def show(value: int | Fraction, type_: Type, language: str = "zh", places: int = PLACES) -> str:
     """A number or date with its unit; `places` behind the point where it does not end by itself."""
     english = is_english(language)
@@ -40,7 +44,7 @@ def show(value: int | Fraction, type_: Type, language: str = "zh", places: int =
 
 
 def _money(fen: Fraction, english: bool) -> str:
-    whole = rounded(fen, Fraction(1), "nearest")
+    whole = fen if fen.denominator == 1 else rounded(fen, Fraction(1), "nearest")
     about = "" if whole == fen else ("about " if english else "约")
     if not english:
         return f"{about}{Money(int(whole)).text()}"

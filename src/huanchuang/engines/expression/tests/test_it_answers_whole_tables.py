@@ -162,3 +162,16 @@ def test_it_names_the_columns_it_reads():
         "resident",
         "patents",
     )
+
+
+def test_it_leaves_conditions_as_they_are_for_whoever_computes_on():
+    chosen = answers(rd="研发费用 / 销售收入 >= 5%", n="min(研发费用, 5元)")
+    found = chosen.open(TABLE)
+    assert found["rd"].to_list() == [True, False, None, None]
+    assert found.drop("rd").equals(chosen.of(TABLE).drop("rd"))
+
+
+def test_it_works_as_narrow_as_the_numbers_are():
+    column = compile_columns(bound("score(一类知识产权数, 2件: 30分, 1件: 6分, else: 0分) + 100分")).column
+    assert column.hi.n.width == 16
+    assert (column.lo.n.least, column.hi.n.most) == (100, 130)
