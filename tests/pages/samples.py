@@ -70,6 +70,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
         )
         for page in ("outlook", "decision", "suppose", "keep", "answer")
     },
+    "policies:push.pk": lambda: first(model("policies.Push")),
     "policies:kept.pk": lambda: first(model("policies.Decision")),
     "policies:reserve.pk": lambda: int(model("money.Reservation").objects.last().holder.partition(":")[2]),
     "policies:reserve.policy": lambda: model("policies.Decision").objects.exclude(fen=None).last().policy,

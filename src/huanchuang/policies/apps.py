@@ -19,6 +19,7 @@ class PoliciesConfig(AppConfig):
         "policies.answer.give": ("officer",),
         "policies.run.view": ("officer", "leader", "auditor"),
         "policies.run.start": ("officer",),
+        "policies.push.send": ("officer",),
     }
     navigation = [
         Entry("policies:library", _("政策"), icon="gavel", deed="policies.policy.view", order=45),

@@ -19,4 +19,11 @@ def what_it_can_have(user: User, entry: Entry) -> Action | None:
     return Action(_("可享政策"), reverse("policies:outlook", args=[entry.pk]), "gavel")
 
 
-name_verbs({"policies.answer.give": _("答复政策条件"), "policies.decision.keep": _("政策测算存档")})
+name_verbs(
+    {
+        "policies.answer.give": _("答复政策条件"),
+        "policies.decision.keep": _("政策测算存档"),
+        "policies.push.send": _("推送政策"),
+        "policies.push.tell": _("告知可享政策"),
+    }
+)

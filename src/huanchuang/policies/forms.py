@@ -88,3 +88,26 @@ class SupposeForm(forms.Form):
             if text:
                 found[box.key, box.period] = box.value(text)
         return found
+
+
+class PushForm(forms.Form):
+    """What is said beside the result, and whether those told before are told again."""
+
+    message = forms.CharField(
+        label=_("附言"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写在每家消息的末尾，例如联系科室和电话"),
+    )  # fmt: skip
+    again = forms.BooleanField(label=_("已告知过的也再告知一次"), required=False)
+    because = forms.CharField(label=_("再次告知的理由"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, with_again: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_again:
+            del self.fields["again"], self.fields["because"]
+
+    def clean(self) -> dict[str, Any]:
+        """Telling again needs a reason."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("again") and len(cleaned.get("because", "").strip()) < len("理由"):
+            self.add_error("because", _("请写明为什么要再告知一次，例如“金额有调整”"))
+        return cleaned

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huanchuang.jobs import effects as jobs
-from huanchuang.policies.services.runs import JOB, carry_out
+from huanchuang.policies.services import push, runs
 
-jobs.body(JOB)(carry_out)
+jobs.body(runs.JOB)(runs.carry_out)
+jobs.body(push.JOB)(push.carry_out)

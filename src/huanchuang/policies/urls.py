@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanchuang.policies.views import decision, library, money, outlook, runs
+from huanchuang.policies.views import decision, library, money, outlook, push, runs
 
 app_name = "policies"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("runs/<int:pk>/blind-spots/", runs.blind_spots, name="blind-spots"),
     path("runs/<int:pk>/of/<str:policy>/", runs.of_policy, name="run-policy"),
     path("runs/<int:pk>/of/<str:policy>/export.<str:form>", runs.export, name="run-export"),
+    path("runs/<int:pk>/of/<str:policy>/push/", push.new, name="push-new"),
+    path("pushes/<int:pk>/", push.push, name="push"),
     path("for/<int:pk>/", outlook.outlook, name="outlook"),
     path("for/<int:pk>/<str:policy>/", decision.decision, name="decision"),
     path("for/<int:pk>/<str:policy>/suppose/", decision.suppose, name="suppose"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from huanchuang.engines.rules import (
 )
 from huanchuang.packs.vocabulary import organisation_kinds, work_calendar
 from huanchuang.policies.models import Answer
-from huanchuang.policies.queries.known import Subject, subject_of
+from huanchuang.policies.queries.known import Subject, subject_of, subjects
 from huanchuang.policies.queries.library import Listed, Opening, in_force, next_opening
 from huanchuang.registry.models import Organisation
 
@@ -163,10 +163,19 @@ def card_of(
 
 def answers_of(organisation: Organisation, as_of: dt.date) -> dict[str, dict[str, bool | None]]:
     """Policy → requirement → what was said and still holds on a day."""
-    found: dict[str, dict[str, bool | None]] = {}
+    return answers_of_many([organisation], as_of).get(organisation.pk, {})
+
+
+def answers_of_many(
+    organisations: Iterable[Organisation], as_of: dt.date, policy: str = ""
+) -> dict[int, dict[str, dict[str, bool | None]]]:
+    """Organisation → policy → requirement → what was said and still holds; of one policy where asked. One question."""
+    found: dict[int, dict[str, dict[str, bool | None]]] = {}
     lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=as_of)
-    for answer in Answer.objects.filter(lasting, organisation=organisation, ended_at=None):
-        found.setdefault(answer.policy, {})[answer.requirement] = answer.is_met
+    rows = Answer.objects.filter(lasting, organisation__in=list(organisations), ended_at=None)
+    for answer in rows.filter(policy=policy) if policy else rows:
+        said = found.setdefault(answer.organisation_id, {}).setdefault(answer.policy, {})
+        said[answer.requirement] = answer.is_met
     return found
 
 
@@ -174,3 +183,14 @@ def standing_answers(organisation: Organisation, policy: str) -> dict[str, Answe
     """Requirement → the answer that stands."""
     found = Answer.objects.filter(organisation=organisation, policy=policy, ended_at=None)
     return {answer.requirement: answer for answer in found}
+
+
+def cards_of(organisations: Sequence[Organisation], one: Listed, as_of: dt.date) -> dict[int, Card]:
+    """Organisation → one policy decided for it; a handful of questions however many there are."""
+    answers = answers_of_many(organisations, as_of, one.id)
+    return {
+        subject.organisation.pk: card_of(
+            one, subject, as_of, answers.get(subject.organisation.pk, {}).get(one.id, {})
+        )
+        for subject in subjects(organisations, as_of)
+    }

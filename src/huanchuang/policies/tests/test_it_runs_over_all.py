@@ -84,7 +84,7 @@ def test_a_run_is_a_job_with_a_result_that_lists_and_counts(client, own, several
     assert (run.organisations, run.job.state) == (3, "done")
     assert run.counts[HTE] == {"yes": 1, "no": 1, "unknown": 1, "fen": 0}
     page = client.get(reverse("policies:run-policy", args=[run.pk, HTE]))
-    assert [firm.name for firm, _row, _amount in page.context["rows"]] == [several[0].name]
+    assert [firm.name for firm, *_rest in page.context["rows"]] == [several[0].name]
     missed = client.get(reverse("policies:run-policy", args=[run.pk, HTE]), {"result": "no"}).content.decode()
     assert several[1].name in missed
     assert "科技人员占职工总数的比例" in missed

@@ -13,12 +13,11 @@ from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.money.forms import ReserveForm
 from huanchuang.money.queries.budgets import budgets_for
-from huanchuang.money.services import reserve
 from huanchuang.orm import clock
 from huanchuang.policies.queries.access import organisation_for
 from huanchuang.policies.queries.decided import found_for
 from huanchuang.policies.queries.words import language
-from huanchuang.policies.services.keep import keep
+from huanchuang.policies.services.promise import promise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,19 +41,9 @@ def reserve_amount(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
         if given["amount"] > due:
             form.add_error("amount", _("超过应享金额 %(due)s") % {"due": due.text()})
         else:
-            actor, budget = actor_of(request), budgets[given["budget"]]
+            budget = budgets[given["budget"]]
             try:
-                kept = keep(actor, found.subject, found.card)
-                reserve(
-                    actor,
-                    budget,
-                    organisation.subject,
-                    organisation.name,
-                    given["amount"],
-                    title,
-                    given["until"],
-                    f"/policies/kept/{kept.pk}/",
-                )
+                promise(actor_of(request), found.subject, found.card, budget, given["amount"], given["until"])
             except ProblemError as error:
                 form.add_error(None, error.text(language()))
             else:

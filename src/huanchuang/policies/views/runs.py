@@ -17,10 +17,13 @@ from huanchuang.accounts.views.gate import no_right, requires
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.orm import clock
 from huanchuang.policies.forms import DayForm
-from huanchuang.policies.models import Run
+from huanchuang.policies.models import Run, Segment
 from huanchuang.policies.queries import runs as known
 from huanchuang.policies.queries.library import Listed, policy_named
-from huanchuang.policies.queries.words import BENEFITS, RESULTS, language
+from huanchuang.policies.queries.push import last_told, pushes_of
+from huanchuang.policies.queries.segments import TELLING, segment_counts, segment_list
+from huanchuang.policies.queries.words import BENEFITS, language
+from huanchuang.policies.services.push import SEND
 from huanchuang.policies.services.runs import begin_run
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.kinds import Field, Shape
@@ -86,7 +89,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "policies/run.html", context)
 
 
-def _asked(pk: int, policy: str) -> tuple[Run, Listed]:
+def asked_of(pk: int, policy: str) -> tuple[Run, Listed]:
+    """A run that has ended and a policy it asked; Http404 otherwise."""
     found, one = _run(pk), policy_named(policy)
     if one is None or not found.file or policy not in found.counts:
         raise Http404
@@ -96,36 +100,46 @@ def _asked(pk: int, policy: str) -> tuple[Run, Listed]:
 @require_safe
 @requires(VIEW)
 def of_policy(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
-    """The organisations with one result for one policy."""
-    found, one = _asked(pk, policy)
-    result = request.GET.get("result", "yes")
-    result = result if result in known.RESULTS else "yes"
-    page = Paginator(known.list_of(found, one, result), PAGE).get_page(request.GET.get("page"))
-    firms = Organisation.objects.in_bulk([row.organisation for row in page])
+    """The organisations of one part of the result for one policy, with who was told when and has opened it."""
+    found, one = asked_of(pk, policy)
+    part = _part(request)
+    page = Paginator(segment_list(found, one, part), PAGE).get_page(request.GET.get("page"))
+    keys = [row.organisation for row in page]
+    firms, told = Organisation.objects.in_bulk(keys), last_told(policy, keys)
+    counts = segment_counts(found, one)
     context = {
         "run": found,
         "listed": one,
         "title": one.title(language()),
-        "result": result,
+        "part": part,
         "page": page,
-        "rows": [(firms[row.organisation], row, Money(row.fen) if row.fen is not None else None) for row in page if row.organisation in firms],
+        "rows": [
+            (firms[row.organisation], row, Money(row.fen) if row.fen is not None else None, told.get(row.organisation))
+            for row in page if row.organisation in firms
+        ],
         "groups": [{
             "label": _("结果"), "name": "result", "default": "yes",
-            "options": [{"value": word, "label": RESULTS[word][0], "count": found.counts[policy][word]} for word in known.RESULTS],
+            "options": [{"value": word, "label": label, "count": counts[word]} for word, label in Segment.choices],
         }],
-        "address": request.GET.urlencode(),
+        "may_tell": part in TELLING and allows(signed_in(request), SEND),
+        "pushes": pushes_of(policy),
     }  # fmt: skip
     return render(request, "policies/run_policy.html", context)
+
+
+def _part(request: HttpRequest) -> str:
+    asked = request.GET.get("result", "yes")
+    return asked if asked in Segment.values else Segment.YES.value
 
 
 @require_safe
 @requires(VIEW)
 def export(request: HttpRequest, pk: int, policy: str, form: str) -> HttpResponse:
     """The same list as a file."""
-    found, one = _asked(pk, policy)
-    result = request.GET.get("result", "yes")
-    rows = known.list_of(found, one, result if result in known.RESULTS else "yes")
-    return as_file(form, one.title(language()), COLUMNS, _cells(rows, str(RESULTS[result][0])))
+    found, one = asked_of(pk, policy)
+    part = _part(request)
+    rows = segment_list(found, one, part)
+    return as_file(form, one.title(language()), COLUMNS, _cells(rows, str(Segment(part).label)))
 
 
 def _cells(rows: Sequence[known.Found], word: str) -> Iterator[list[str]]:

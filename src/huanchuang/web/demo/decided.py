@@ -5,20 +5,26 @@ from __future__ import annotations
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
 from huanchuang.engines.kernel import Money
-from huanchuang.money.services import open_budget, reserve
+from huanchuang.money.services import open_budget
+from huanchuang.notices.queries import unread
+from huanchuang.notices.services import mark_read
 from huanchuang.orm import clock
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries.decided import found_for
 from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.push import preview_of
 from huanchuang.policies.queries.runs import list_of, policy_lines
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.keep import keep
+from huanchuang.policies.services.promise import promise
+from huanchuang.policies.services.push import begin_push
 from huanchuang.policies.services.runs import begin_run
 from huanchuang.registry.models import Organisation
 
 LEAD = "云澜岑科新材料股份有限公司"
 POLICY, PAID = "national.high-tech-enterprise", "qingcen.rd-subsidy"
 BUDGET, TOTAL, FEW, SEEN = "支持企业创新资金", Money.parse("2000万元"), 3, 12
+OTHERS, WORD = 5, "有疑问请联系区科技局政策法规科。"
 PAPER = "加计扣除申报表（2026年5月）"
 
 
@@ -32,7 +38,9 @@ def tell(officer: User, clerk: User) -> None:
     found = found_for(lead, POLICY, today)
     if found is not None:
         keep(actor_of(clerk), found.subject, found.card)
-    _promise(officer, begin_run(officer, today, inline=True))
+    run = begin_run(officer, today, inline=True)
+    _promise(officer, run)
+    _push(officer, clerk, run)
 
 
 def _promise(officer: User, run: Run) -> None:
@@ -45,20 +53,24 @@ def _promise(officer: User, run: Run) -> None:
             one = Organisation.objects.get(pk=row.organisation)
             found = found_for(one, line.listed.id, run.as_of)
             if found is not None:
-                link = f"/policies/kept/{keep(actor, found.subject, found.card).pk}/"
                 until = run.as_of.replace(month=12, day=31)
-                reserve(
-                    actor,
-                    budget,
-                    one.subject,
-                    one.name,
-                    Money(row.fen or 0),
-                    line.listed.title(),
-                    until,
-                    link,
-                )
+                promise(actor, found.subject, found.card, budget, Money(row.fen or 0), until)
         if due:
             return
+
+
+def _push(officer: User, clerk: User, run: Run) -> None:
+    """The first policy of the district that reaches a firm with an account is told to its list; the firm has opened it."""
+    for line in policy_lines(run):
+        keys = [row.organisation for row in list_of(run, line.listed, "yes")]
+        reached = preview_of(line.listed.id, line.listed.policy.version, keys).reached
+        if not line.listed.is_example or not reached:
+            continue
+        others = [key for key in keys if key not in reached][:OTHERS]
+        begin_push(officer, run, line.listed, "yes", [*reached, *others], message=WORD, inline=True)
+        for notice in unread(clerk).filter(kind="policies.push"):
+            mark_read(clerk, notice.pk, actor_of(clerk))
+        return
 
 
 def _see_papers(officer: User, run: Run) -> None:
