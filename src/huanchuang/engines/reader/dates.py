@@ -8,7 +8,7 @@ from datetime import date
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _PLANS = {"六": 1985, "七": 1990, "八": 1995, "九": 2000}
-_NEXT = {"明年": 1, "次年": 1, "翌年": 1, "后年": 2}
+_NEXT = {"今明": 1, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
 Groups = Mapping[str, str | None]
 
 
@@ -25,16 +25,21 @@ def number(text: str) -> int:
     return value
 
 
-def last_day(form: str, groups: Groups, year: int | None) -> date | None:
-    """The last day of a phrase of the given form; `year` stands in where the phrase names none. None where no such day exists."""
+def last_day(form: str, groups: Groups, year: int | None, *, late: bool = False) -> date | None:
+    """The last day of a phrase of the given form; `year` stands in where the phrase names none. None where no such day exists.
+
+    `late`: the paper is of the second half of its year, so that 今后五年 begin with the next one.
+    """
     if form == "plan":
         return plan_end(groups.get("five") or "")
     year = _year(groups, year)
     if year is None:
         return None
-    if form == "within":
-        year += number(groups.get("n") or "1") - 1
-    if form in ("year", "window", "within"):
+    if form in ("within", "ahead"):
+        year += number(groups.get("n") or "1") - 1 + (late and form == "ahead")
+    if form == "century":
+        year = (year - 1) // 100 * 100 + (50 if groups.get("c") == "中叶" else 100)
+    if form in ("year", "window", "within", "ahead", "century"):
         return date(year, 12, 31) if year < 2200 else None
     month = _last_month(form, groups)
     if not 1 <= month <= 12:

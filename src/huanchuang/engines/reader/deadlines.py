@@ -2,7 +2,7 @@
 
 A year that the phrase does not say comes from the date of the paper, else from the deadlines that do say one, and is
 marked as inferred. Starts (自…起, …以来) and dates of stock (截至…) are no deadlines; 每年 recurs and has no day, 30日内
-depends on an event, and 今年 dates a figure without being a deadline of its own.
+depends on an event. 今年 dates the figures behind it, and is a deadline of its own where its clause says what is to be done.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _EXPLICIT = re.compile(r"((?:19|20)\d\d)年(?:年?底|年?末|\d{1,2}月底|前)
 _SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)年?[—~至-]+(?:19|20)\d\d年")
 _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
+_CLAUSE = re.compile(r",?[^,。;:!?\n]{1,60}")
+_FIGURE = re.compile(r"\d[\d.]*(?![\d.]*[年月日])")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BARE_YEAR = re.compile(
     r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,(?=[^。\n]{0,80}?(?:\d|达|实现|完成|建成|形成|建立|力争|确保|启动|基本|突破|新增|培育))|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
@@ -52,6 +54,11 @@ class Year:
     basis: str = ""
     firm: bool = False
     day: str | None = None
+
+    @property
+    def late(self) -> bool:
+        """Was the paper signed in the second half of the year?"""
+        return bool(self.day) and (self.day or "")[5:7] > "06"
 
     def lies_behind(self, day: str | None) -> bool:
         """Is the day in a year before the paper's?"""
@@ -148,7 +155,7 @@ class _Reader:
 
     def _dated(self, form: TimeForm, match: re.Match[str]) -> TimePhrase | None:
         year = self.year
-        day = last_day(form.form, match.groupdict(), year.value)
+        day = last_day(form.form, match.groupdict(), year.value, late=year.late)
         if day is None and not form.inferred:
             return None
         why = f"“{match[0]}”取该时段的最后一天"
@@ -230,7 +237,7 @@ class _Reader:
                 yield self._phrase(*match.span(), None, None, why)
 
     def soft(self) -> Iterator[TimePhrase]:
-        """今年, 全年: the paper's own year, in sections on what is to be done."""
+        """今年, 全年: the paper's own year, in sections on what is to be done; listed where something is to be done in it."""
         if self.year.value is None or not self.year.firm:
             return
         for match in self.grammar.times.soft.finditer(self.flow.text):
@@ -240,7 +247,17 @@ class _Reader:
                 and not self.grammar.times.not_before.match(self.flow.text, match.end())
             ):
                 why = f"“{match[0]}”是{self.year.basis}所在的年份"
-                yield self._phrase(*match.span(), f"{self.year.value}-12-31", None, why, True, listed=False)
+                listed = self._sets(match.end())
+                yield self._phrase(*match.span(), f"{self.year.value}-12-31", None, why, True, listed=listed)
+
+    def _sets(self, at: int) -> bool:
+        """Does the clause behind 今年 say what is to be done: a word of will, or in a section on that an act with a figure?"""
+        clause = _CLAUSE.match(self.flow.text, at)
+        said, times = clause[0] if clause else "", self.grammar.times
+        if "了" in said or self.grammar.words["achieved"].search(said):
+            return False
+        act = self.outline.tense(at) == "future" and times.counted_act.search(said)
+        return bool(times.will.search(said) or (act and _FIGURE.search(said)))
 
     def _phrase(
         self,

@@ -40,6 +40,11 @@ _DURING = re.compile(
     r"(?:(?<![需主重首必])要(?![求素点])|应(?![用对急])|须|负责(?!同志|人))"
 )
 _REST_OF_LIST = re.compile(r"[^,。;\n]{2,30}?(?<![需主重首必])[都均]?(?:要|应当?|须|必须)(?![求用对急素点])")
+_ESPECIALLY = re.compile(r",?(?:特别是|尤其是|包括)[^,。;\n]{2,40}?(?=,?(?:要|应当?|须|必须|务必)(?![求用对急素点]))")
+"""各级人民政府特别是重点地区的人民政府应…: what stands between the names and what they have to do."""
+_FROM = re.compile(r"(?:每年|每季度?|按年|按月)?从[^,。;\n]{2,30}?中?(?=支付|拨付|列支|安排|提取|解决)")
+_ON_FINDING = re.compile(r"(?:发现|接到|收到|受理|认为|查实|认定|经(?:审查|审核|核查|调查))[^,。;\n]{2,60}?[的后时]$")
+"""税务机关发现…的，应当…: the condition between the body and its duty, which the next clause says."""
 _WHEN = re.compile(
     r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:年?底前|之?前|内|上半年|下半年)?|今年|明年|近期|下一步|今后|届时"
 )
@@ -138,6 +143,9 @@ class _Reader:
             group = self.words.sets.match(self.text, your.end(), end)
             name = self._place(your[0]) + (group[0] if group else "")
             return name, group.end() if group else your.end()
+        office = self.words.office.match(self.text, start, end)
+        if office:
+            return office[0], office.end()
         known = self.words.sets.match(self.text, start, end) or self.words.place.match(self.text, start, end)
         if known and self._ends(known.end()):
             return known[0], known.end()
@@ -325,6 +333,16 @@ def _sentence_start(reader: _Reader, at: int) -> int:
     return max(reader.text.rfind("。", first, at), reader.text.rfind("\n", first, at), first - 1) + 1
 
 
+def _later(text: str, stop: int, end: int) -> bool:
+    """Does what the names have to do come later: in the next clause, after 特别是…, after where the money comes from?"""
+    rest = text[stop:end]
+    if not rest or _ON_FINDING.match(rest):
+        return bool(_MODAL.match(text, end))
+    if _ESPECIALLY.match(text, stop, end + 2) or _FROM.match(rest):
+        return True
+    return text[stop - 1] in "、和与及" and bool(_REST_OF_LIST.match(rest))
+
+
 def _taken(
     reader: _Reader, start: int, units: tuple[str, ...], stop: int, end: int, asked: bool
 ) -> Duty | None:
@@ -347,9 +365,7 @@ def _taken(
     if (asked and _POST.search(rest)) or rest.startswith("负责解释"):
         return None
     acts = _acts(reader, start, end - len(after)) and not _DONE.match(after)
-    later = (
-        _MODAL.match(text, stop) if not rest else text[stop - 1] in "、和与及" and _REST_OF_LIST.match(rest)
-    )
+    later = _later(text, stop, end)
     if (
         asked
         or words.duty.match(after)

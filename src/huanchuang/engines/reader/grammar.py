@@ -39,14 +39,16 @@ class TimeForm:
 class TimeWords:
     """How a paper says until when.
 
-    `recurring` has no day, `relative` depends on an event, `soft` (今年) dates a target without being a deadline of its
-    own. `label` opens a line or heads a column that says until when.
+    `recurring` has no day, `relative` depends on an event, `soft` (今年) dates a target and is a deadline of its own only
+    before a word of `will` or a `counted_act` with a figure. `label` opens a line or heads a column that says until when.
     """
 
     forms: tuple[TimeForm, ...]
     recurring: tuple[tuple[str, Pattern], ...]
     relative: Pattern
     soft: Pattern
+    will: Pattern
+    counted_act: Pattern
     label: Pattern
     not_after: Pattern
     not_before: Pattern
@@ -75,6 +77,7 @@ class Organisations:
     not_start: Pattern
     may_start: Pattern
     place: Pattern
+    office: Pattern
     prefix: Pattern
     pronouns: Mapping[str, str]
     your: Pattern

@@ -25,6 +25,7 @@ _COUNTABLE = ("count", "number", "share", "points", "multiple", "time")
 _AGES = ("岁", "周岁")
 _BOUNDS = ("<=", ">=", "<", ">")
 _NEAR = 3
+_PLANNED = re.compile(r"(?:安排|投入|下达|筹集)[^,。;\d]{0,16}$")
 _SENDS = re.compile(r"印发|转发|公布|发布")
 _FORWARD = re.compile(r"》?的(?:通知|决定|公告|函)$")
 _KINDS = {"future": "target", "past": "achieved", "past?": "achieved", "condition": "condition"}
@@ -73,9 +74,10 @@ def _condition(context: Context, figure: Figure, clause: int) -> str:
     before = text[clause : figure.start]
     said = words["condition"].search(text, clause, min(end, figure.end + 12))
     bounded = figure.comparator in _BOUNDS
-    if said:
+    if said and not _budgeted(context, figure, before):
         return f"“{said[0]}”说的是支持、扣除或处罚的条件"
-    if figure.dimension in ("money", "share") and _rewards(context, before):
+    raised = _BASELINE.search(before) and _RAISED.match(text, figure.end)
+    if figure.dimension in ("money", "share") and not raised and _rewards(context, before):
         return "紧跟在奖励、补助后面的金额或比例"
     if bounded and figure.unit in _AGES:
         return "年龄的界限是适用条件"
@@ -89,6 +91,12 @@ def _condition(context: Context, figure: Figure, clause: int) -> str:
     return ""
 
 
+def _budgeted(context: Context, figure: Figure, before: str) -> bool:
+    """财政安排10亿元奖补资金: money that a report or a plan sets aside is no amount of a support rule."""
+    tense = context.outline.tense(figure.start) or context.reading
+    return figure.dimension == "money" and tense != "condition" and bool(_PLANNED.search(before))
+
+
 def _selects(text: str, figure: Figure) -> bool:
     """30万千瓦以下煤电机组, 超10亿元的企业: a size that tells which ones are meant."""
     bearer = _BEARER.match(text, figure.end)
@@ -96,7 +104,9 @@ def _selects(text: str, figure: Figure) -> bool:
 
 
 def _rewards(context: Context, before: str) -> bool:
-    """奖励10万元, 补助最高50万元; but not 补助标准提高到320元."""
+    """奖励10万元, 补助最高50万元; but not 补助标准提高到320元 nor 安排补助资金10亿元."""
+    if _PLANNED.search(before) and context.reading != "condition":
+        return False
     words = list(context.grammar.words["reward"].finditer(before))
     rest = before[words[-1].end() :] if words else ""
     return bool(words) and len(rest) <= _NEAR and "标准" not in rest

@@ -25,6 +25,7 @@ from huanchuang.engines.reader.values import Quantity
 
 _TWINS = 40
 _SPANS = ("年", "个月", "天", "周", "日", "小时", "星期")
+_RAISED = re.compile(r"(?:提高|增加|延长|缩短|上升|下降)(?:到|至)")
 _SOME = re.compile(r"^\d+[多余]")
 _LASTING = re.compile(
     r"(?:连续|延长|延长到|缩短|压缩|压减|减少|增加|提高到|提高|达到|达|满|历时|为期|期限|任期|年限|有效期|期|不少于|累计|至|到|为)(?:了|为|到|至)?$"
@@ -95,7 +96,9 @@ def _is_day(text: str, figure: Figure) -> bool:
 
 
 def _is_span(text: str, figure: Figure) -> bool:
-    """分3年实施, 10年目标: a length of time that says how long something takes and counts nothing."""
+    """分3年实施, 10年目标, not 从9.5年提高到: a length of time that says how long something takes and counts nothing."""
+    if "." in figure.text and _RAISED.match(text, figure.end):
+        return False
     told = figure.comparator != "=" and not (figure.comparator == ">" and _SOME.search(figure.text))
     if figure.dimension != "time" or told or figure.unit not in _SPANS:
         return False
