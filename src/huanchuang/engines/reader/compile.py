@@ -180,6 +180,7 @@ def _times(data: Data) -> TimeWords:
         relative=re.compile("|".join(f"(?:{fill(pattern)})" for pattern in data["relative"])),
         soft=re.compile(fill(data["soft"])),
         will=re.compile(data["will"]),
+        ending_act=re.compile(f"(?:{any_of(data['ending_acts'])})(?![的了情])"),
         counted_act=re.compile(any_of(data["counted_acts"])),
         label=re.compile(f"(?:{any_of(data['labels'])})"),
         not_after=re.compile(f"(?:{any_of(data['not_after'])})$"),

@@ -25,10 +25,11 @@ _SPAN_OF_YEARS = re.compile(r"((?:19|20)\d\d)年?[—~至-]+(?:19|20)\d\d年")
 _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 _CLAUSE_START = re.compile(r".*[,。;:!?\n]", re.DOTALL)
 _CLAUSE = re.compile(r",?[^,。;:!?\n]{1,60}")
+_GOAL = re.compile(r"(?:经济社会)?(?:发展|工作)?的?(?:主要)?(?:预期|工作|发展)?目标(?:任务)?[是为:]")
 _FIGURE = re.compile(r"\d[\d.]*(?![\d.]*[年月日])")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BARE_YEAR = re.compile(
-    r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,(?=[^。\n]{0,80}?(?:\d|达|实现|完成|建成|形成|建立|力争|确保|启动|基本|突破|新增|培育))|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
+    r"(?<=[。\n;,:])(?:在|其中)?((?:19|20)\d\d)年(?=,(?=[^。\n]{0,80}?(?:\d|达|实现|完成|建成|形成|建立|力争|确保|启动|基本|突破|新增|培育))|覆盖|普及|开工|竣工|投产|投用|通车|淘汰|退出|力争|全面|全[市县区省]|达到|实现|完成|建成|新|启动|培育|引进)"
 )
 _YEAR_OF_NUMBER = re.compile(r"[〔\[【(]((?:19|20)\d\d)[〕\]】)]")
 _LABEL = "完成时限:"
@@ -244,20 +245,25 @@ class _Reader:
             if (
                 self._free(*match.span())
                 and self.outline.tense(match.start()) != "past"
-                and not self.grammar.times.not_before.match(self.flow.text, match.end())
+                and (
+                    _GOAL.match(self.flow.text, match.end())
+                    or not self.grammar.times.not_before.match(self.flow.text, match.end())
+                )
             ):
                 why = f"“{match[0]}”是{self.year.basis}所在的年份"
                 listed = self._sets(match.end())
                 yield self._phrase(*match.span(), f"{self.year.value}-12-31", None, why, True, listed=listed)
 
     def _sets(self, at: int) -> bool:
-        """Does the clause behind 今年 say what is to be done: a word of will, or in a section on that an act with a figure?"""
+        """Does the clause behind 今年 say what is to be done: a word of will, or in a section on that an act?"""
         clause = _CLAUSE.match(self.flow.text, at)
         said, times = clause[0] if clause else "", self.grammar.times
         if "了" in said or self.grammar.words["achieved"].search(said):
             return False
-        act = self.outline.tense(at) == "future" and times.counted_act.search(said)
-        return bool(times.will.search(said) or (act and _FIGURE.search(said)))
+        if times.will.search(said) or self.outline.tense(at) != "future":
+            return bool(times.will.search(said))
+        counted = times.counted_act.search(said) and _FIGURE.search(said)
+        return bool(counted or times.ending_act.search(said))
 
     def _phrase(
         self,

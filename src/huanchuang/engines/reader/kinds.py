@@ -16,7 +16,9 @@ _RAISED = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _TERM = re.compile(r"(?:有效期|期限|任期|为期|试行期|周期)[^,。;]{0,4}$")
-_SHORTENED = re.compile(r"(?:压缩|缩短|压减|减少|降低|精简|提速|控制)(?:[到至在为]|$)")
+_SHORTENED = re.compile(
+    r"(?:压缩|缩短|压减|减少|降低|精简|提速|控制)(?:[到至在为]|$)|(?:提高|提升|延长|增加)[到至]"
+)
 _BEARER = re.compile(
     r"的?[一-龥]{0,4}(?:企业|项目|机组|锅炉|装置|设备|生产线|矿井|煤矿|船舶|车辆|用户|单位|城市|住宅)"
 )
@@ -71,7 +73,7 @@ def _condition(context: Context, figure: Figure, clause: int) -> str:
     """Why the figure is the threshold, tier, amount or rate of a rule; empty where it is none."""
     text, words = context.flow.text, context.grammar.words
     _, end = context.sentence(figure.number_start)
-    before = text[clause : figure.start]
+    before, led = text[clause : figure.start], text[clause : figure.number_start]
     said = words["condition"].search(text, clause, min(end, figure.end + 12))
     bounded = figure.comparator in _BOUNDS
     if said and not _budgeted(context, figure, before):
@@ -81,7 +83,7 @@ def _condition(context: Context, figure: Figure, clause: int) -> str:
         return "紧跟在奖励、补助后面的金额或比例"
     if bounded and figure.unit in _AGES:
         return "年龄的界限是适用条件"
-    if figure.dimension == "time" and (bounded or _TERM.search(before)) and not _SHORTENED.search(before):
+    if figure.dimension == "time" and (bounded or _TERM.search(before)) and not _SHORTENED.search(led):
         return "时间长短是办理或适用的条件"
     if bounded and figure.dimension not in _COUNTABLE and _selects(text, figure):
         return "说的是对象须达到或不超过的规模"

@@ -52,6 +52,14 @@ def test_an_inferred_year_is_marked(reading):
         ("明年6月底前完成主体工程。", "2027-06-30"),
         ("2026年起3年内建成平台。", "2028-12-31"),
         ("2027年年中建成平台。", "2027-06-30"),
+        ("通过“十五五”期间的努力建成平台。", "2030-12-31"),
+        ("今后三年，新增平台5个。", "2028-12-31"),
+        ("今明两年，要建成平台。", "2027-12-31"),
+        ("到本世纪中叶，建成科技强区。", "2050-12-31"),
+        ("今年要建成平台。", "2026-12-31"),
+        ("今年改造厂房6万平方米。", "2026-12-31"),
+        ("今年在三个园区开展试点。", "2026-12-31"),
+        ("今年经济社会发展的主要预期目标是：就业稳定。", "2026-12-31"),
         ("组织实施阶段（2026年5月至2027年10月）。", "2027-10-31"),
         ("动员部署阶段（2026年4月1日—30日）。", "2026-04-30"),
         ("总结评估阶段（11—12月）。", "2026-12-31"),
@@ -77,7 +85,10 @@ def test_it_finds_the_last_day(reading, phrase, day):
         "2024年到2026年，连续三年开展评估。",
         "2025年10月至2026年2月，我局开展了摸底。",
         "自认定之日起30日内兑现。",
-        "今年新增企业8家。",
+        "今年要继续加强服务。",
+        "今年新增了企业8家。",
+        "今年企业总数8家左右。",
+        "今后五年是关键时期。",
     ],
 )
 def test_it_takes_no_other_time_for_a_deadline(reading, phrase):
@@ -100,9 +111,21 @@ def test_what_comes_again_has_its_rhythm_and_no_day(reading, phrase, every):
     assert (deadline.recurring, deadline.resolved) == (every, None)
 
 
-def test_this_year_dates_a_figure_without_being_a_deadline(reading):
-    result = reading("关于某事的方案\n一、任务\n今年新增企业8家。\n某区科技局\n2026年3月1日\n")
+def test_this_year_dates_a_figure_even_where_it_is_no_deadline(reading):
+    result = reading("关于某事的方案\n一、任务\n今年企业总数8家。\n某区科技局\n2026年3月1日\n")
     assert [(q.text, q.period, q.resolved) for q in result.quantities] == [("8家", "今年", "2026-12-31")]
+    assert result.deadlines == ()
+
+
+def test_the_next_years_begin_after_a_paper_of_the_second_half_year(reading):
+    result = reading("关于某事的方案\n一、任务\n今后三年，新增企业8家。\n某区科技局\n2026年9月1日\n")
+    assert dated(result) == [("今后三年", "2029-12-31")]
+
+
+def test_what_was_done_this_year_is_no_deadline(reading):
+    result = reading(
+        "工作报告\n一、工作回顾\n今年要求完成改造，实际完成6家。\n二、任务\n甲。\n某区科技局\n2026年9月1日\n"
+    )
     assert result.deadlines == ()
 
 

@@ -76,7 +76,12 @@ def test_the_same_target_said_twice_points_to_the_first(reading):
 
 def test_the_number_before_a_raise_is_the_level_so_far(reading):
     text = "关于某事的方案\n一、目标\n到2027年，平均年限从10.2年提高到11年以上，比重由35%提高到50%。"
-    assert [q.kind for q in reading(text).quantities if q.unit == "%"] == ["achieved", "target"]
+    assert [q.kind for q in reading(text).quantities] == ["achieved", "target", "achieved", "target"]
+
+
+def test_money_set_aside_in_a_plan_is_no_amount_of_a_support_rule(reading):
+    text = "关于某事的方案\n一、任务\n（一）保障。财政安排5亿元奖补资金，安排医疗补助资金3亿元，补助从人均40元提高到45元。"
+    assert [q.kind for q in reading(text).quantities] == ["target", "target", "achieved", "target"]
 
 
 @pytest.mark.parametrize(
