@@ -17,6 +17,7 @@ MODULES = {
     "sameness": "huanchuang.packs.sameness",
     "policies": "huanchuang.packs.policies.kind",
     "ledgers": "huanchuang.packs.ledgers",
+    "drafting": "huanchuang.packs.drafting",
 }
 
 
