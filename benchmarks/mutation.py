@@ -24,6 +24,7 @@ from huanchuang.packs.cases import Case
 from huanchuang.packs.pack import Pack
 from huanchuang.packs.policies import asking
 from huanchuang.packs.policies.build import Builder
+from huanchuang.packs.policies.figures import amounts, swapped
 from huanchuang.packs.policies.kind import Content, context_of
 from huanchuang.packs.policies.reading import ParameterText, PolicyText, Written
 from huanchuang.packs.schema import Located
@@ -149,19 +150,6 @@ def values(
             return replace(written, parameters=swapped(written.parameters, index, changed))
 
         yield parameter.name.value, Written(value.value, value.place), parameter.unit.value, put
-
-
-def swapped(items: tuple, index: int, item: object) -> tuple:
-    """The items with one replaced."""
-    return (*items[:index], item, *items[index + 1 :])
-
-
-def amounts(node: syntax.Syntax) -> Iterator[syntax.Amount]:
-    """The numbers of an expression."""
-    if isinstance(node, syntax.Amount):
-        yield node
-    for part in syntax.inner(node):
-        yield from amounts(part)
 
 
 def steps_of(amount: syntax.Amount, unit: str) -> tuple[Decimal, ...]:

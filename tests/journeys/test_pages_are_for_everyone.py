@@ -33,6 +33,7 @@ NOT_READ = {
     "mfa_download_recovery_codes": "a file",
     "registry:import-bad": "a file",
     "registry:import-template": "a file",
+    "policies:forecast-export": "a file",
     "policies:run-export": "a file",
     "registry:organisation-export": "a file",
     "steering:draft_word": "a file",

@@ -71,6 +71,11 @@ SAMPLES: dict[str, Callable[[], object]] = {
         for page in ("outlook", "decision", "suppose", "keep", "answer")
     },
     "policies:push.pk": lambda: first(model("policies.Push")),
+    **{
+        f"policies:{page}.pk": lambda: model("policies.Forecast").objects.latest("pk").pk
+        for page in ("forecast", "forecast-moved", "forecast-export")
+    },
+    "policies:forecast-new.policy": lambda: "qingcen.rd-subsidy",
     "policies:kept.pk": lambda: first(model("policies.Decision")),
     "policies:reserve.pk": lambda: int(model("money.Reservation").objects.last().holder.partition(":")[2]),
     "policies:reserve.policy": lambda: model("policies.Decision").objects.exclude(fen=None).last().policy,

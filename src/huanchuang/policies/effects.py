@@ -25,5 +25,7 @@ name_verbs(
         "policies.decision.keep": _("政策测算存档"),
         "policies.push.send": _("推送政策"),
         "policies.push.tell": _("告知可享政策"),
+        "policies.forecast.start": _("提交政策资金测算"),
+        "policies.run.start": _("提交政策测算"),
     }
 )

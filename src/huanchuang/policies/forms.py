@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.expression.vocabulary import Plain
 from huanchuang.packs.policies import criteria
+from huanchuang.packs.policies.figures import Rule
+from huanchuang.policies.queries.forecasts import share_of
+from huanchuang.policies.queries.population import LARGE, SIZES
 
 LONGEST = 60
 
@@ -111,3 +115,79 @@ class PushForm(forms.Form):
         if cleaned.get("again") and len(cleaned.get("because", "").strip()) < len("理由"):
             self.add_error("because", _("请写明为什么要再告知一次，例如“金额有调整”"))
         return cleaned
+
+
+SIZE_GROUPS = [*(name for _, name in SIZES), LARGE]
+NO_SHARE = _("请写成 0% 到 100% 之间的比例，例如 60%")
+
+
+class ForecastForm(forms.Form):
+    """What a forecast is about: day, take-up with its source, and the figures of the policy that are supposed to be others."""
+
+    as_of = forms.DateField(label=_("基准日"), widget=day_box(), help_text=_("按这一天在册主体的数据测算"))
+    rules_on = forms.DateField(
+        label=_("用哪一天的规则"), required=False, widget=day_box(), help_text=_("留空就用基准日的规则；填别的日期，可比较参数变化前后")
+    )  # fmt: skip
+    usual = forms.CharField(
+        label=_("申报率"), max_length=10, help_text=_("符合条件的主体里，预计会来申报的比例，例如 60%")
+    )
+    industries = forms.CharField(
+        label=_("分行业申报率"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("每行一个行业大类代码和比例，例如 26 50%；没有写到的行业用上面的申报率"),
+    )  # fmt: skip
+    source = forms.CharField(
+        label=_("申报率依据"), max_length=300, help_text=_("例如“2025年同类补助申报台账”；没有依据就写“假设”")
+    )
+
+    def __init__(self, *args: Any, rules: Sequence[Rule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, name in enumerate(SIZE_GROUPS):
+            self.fields[f"size-{number}"] = forms.CharField(label=name, required=False, max_length=10)
+        for rule in rules:
+            for figure in rule.figures:
+                self.fields[figure.key] = forms.CharField(required=False, max_length=LONGEST)
+                self.initial.setdefault(figure.key, figure.text)
+        self.rules = rules
+
+    def clean_usual(self) -> str:
+        """A share."""
+        text: str = self.cleaned_data["usual"]
+        if share_of(text) is None:
+            raise forms.ValidationError(NO_SHARE)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """The table of shares, by size or by industry."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        sizes = {name: str(cleaned.get(f"size-{at}") or "") for at, name in enumerate(SIZE_GROUPS)}
+        sizes = {name: text for name, text in sizes.items() if text}
+        for at, name in enumerate(SIZE_GROUPS):
+            if name in sizes and share_of(sizes[name]) is None:
+                self.add_error(f"size-{at}", NO_SHARE)
+        industries = self._industries(cleaned.get("industries", ""))
+        if sizes and industries:
+            self.add_error("industries", _("规模和行业只能按一种分申报率，请清空其中一种"))
+        cleaned["by"] = "size" if sizes else "industry" if industries else ""
+        cleaned["shares"] = sizes or industries
+        return cleaned
+
+    def _industries(self, text: str) -> dict[str, str]:
+        found = {}
+        for line in text.splitlines():
+            if line.strip():
+                code, _space, share = line.strip().partition(" ")
+                if not code.isdigit() or share_of(share) is None:
+                    self.add_error(
+                        "industries", _("读不出“%(line)s”，请写成例如 26 50%%") % {"line": line.strip()}
+                    )
+                found[code] = share.strip()
+        return found
+
+    def figures(self) -> dict[str, str]:
+        """The figures that are not as they stand in the policy."""
+        return {
+            figure.key: self.cleaned_data[figure.key]
+            for rule in self.rules
+            for figure in rule.figures
+            if self.cleaned_data.get(figure.key, "") not in ("", figure.text)
+        }

@@ -171,3 +171,42 @@ class Telling(models.Model):
     def notice(self) -> str:
         """The key under which its notices are told once for ever."""
         return f"policies.telling:{self.push_id}:{self.organisation_id}"
+
+
+class Forecast(models.Model):
+    """One policy put to all organisations, as it stands or with other figures: what it costs, and whom a change moves.
+
+    Rows are added, never changed once the job has ended; nothing of it touches the published policy.
+    """
+
+    policy = models.CharField(_("政策"), max_length=120)
+    title = models.CharField(_("政策名称"), max_length=200)
+    version = models.CharField(_("版本"), max_length=40)
+    digest = models.CharField(_("摘要"), max_length=64)
+    """The hash of the definition that was asked or changed."""
+    as_of = models.DateField(_("基准日"))
+    rules_on = models.DateField(_("规则日期"), null=True)
+    """The day whose rules are supposed; empty for those of `as_of`."""
+    changes = models.JSONField(default=list)
+    """[{key, part, name, old, new}] of the figures that are supposed to be others."""
+    take_up = models.JSONField(default=dict)
+    """{usual, by, shares}: the share of those entitled that is expected to ask, as it was typed."""
+    take_up_source = models.CharField(_("申报率依据"), max_length=300)
+    rules = models.JSONField(default=dict)
+    """{before, after: [{id, text, text_en, rule}], cap, is_money}: the requirements behind the masks in the file."""
+    totals = models.JSONField(default=dict)
+    """Cost of all, and how many move which way."""
+    organisations = models.PositiveIntegerField(_("主体数"), default=0)
+    job = models.ForeignKey(Job, null=True, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    """Each organisation with its groups, the figures that were asked for, and both answers; empty until the job has ended."""
+    asked_at = models.DateTimeField(_("提交时间"))
+    asked_by_name = models.CharField(_("提交人"), max_length=120)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+
+    @property
+    def subject(self) -> str:
+        """What files and notices say they are about."""
+        return f"policies.forecast:{self.pk}"

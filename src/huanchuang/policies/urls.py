@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanchuang.policies.views import decision, library, money, outlook, push, runs
+from huanchuang.policies.views import decision, forecasts, library, money, outlook, push, runs
 
 app_name = "policies"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("runs/<int:pk>/of/<str:policy>/export.<str:form>", runs.export, name="run-export"),
     path("runs/<int:pk>/of/<str:policy>/push/", push.new, name="push-new"),
     path("pushes/<int:pk>/", push.push, name="push"),
+    path("forecasts/", forecasts.forecasts, name="forecasts"),
+    path("forecasts/<int:pk>/", forecasts.forecast, name="forecast"),
+    path("forecasts/<int:pk>/moved/", forecasts.moved, name="forecast-moved"),
+    path("forecasts/<int:pk>/export.<str:form>", forecasts.export, name="forecast-export"),
     path("for/<int:pk>/", outlook.outlook, name="outlook"),
     path("for/<int:pk>/<str:policy>/", decision.decision, name="decision"),
     path("for/<int:pk>/<str:policy>/suppose/", decision.suppose, name="suppose"),
@@ -22,4 +26,5 @@ urlpatterns = [
     path("for/<int:pk>/<str:policy>/answer/<str:requirement>/", decision.answer_requirement, name="answer"),
     path("kept/<int:pk>/", decision.kept, name="kept"),
     path("<str:policy>/", library.policy, name="policy"),
+    path("<str:policy>/forecast/", forecasts.begin, name="forecast-new"),
 ]

@@ -6,7 +6,7 @@ Everything is a value, made by `packs` from the files of a definition, and compa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -128,6 +128,19 @@ class Policy:
     def parameters_on(self, day: date) -> Mapping[str, Plain | None]:
         """The values of the parameters on a day, by key."""
         return {dated.parameter.key: dated.on(day) for dated in self.parameters}
+
+
+def with_rules_of(policy: Policy, day: date) -> Policy:
+    """The policy as if the rules of a day held always: its requirements and parameters of then, without an end."""
+    return replace(
+        policy,
+        requirements=tuple(
+            replace(one, valid_from=None, valid_to=None) for one in policy.requirements_on(day)
+        ),
+        parameters=tuple(replace(dated, values=((date.min, dated.on(day)),)) for dated in policy.parameters),
+        valid_from=None,
+        valid_to=None,
+    )
 
 
 @dataclass(frozen=True, eq=False)

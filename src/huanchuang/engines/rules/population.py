@@ -1,13 +1,14 @@
 """Decides many policies for a whole table of subjects at once, as columns: results, masks of requirements, amounts in fen.
 
 For each policy in force: `ID` (1 yes, 0 no, -1 unknown), `ID/failed` and `ID/unknown` (bit i is requirement i of that day),
-if it has an amount `ID/fen` (null where it is not known or not due), and `ID=NAME` for formulas that are asked for. The same as `decide` for each row, documents and
+if it has an amount `ID/fen` (null where it is not known or not due) and, for `possible` ones, `ID/could` (whether due or
+not), and `ID=NAME` for formulas that are asked for. The same as `decide` for each row, documents and
 judgements left unanswered. What is asked of every subject alike is computed once for all policies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import add
@@ -32,10 +33,12 @@ def assess(
     as_of: date,
     calendar: WorkCalendar | None = None,
     formulas: Mapping[str, Sequence[str]] | None = None,
+    possible: Collection[str] = (),
 ) -> pl.DataFrame:
     """The columns of the answers; policies not in force on the day have none.
 
-    `formulas`: names of whole-numbered formulas wanted beside, by id of the policy.
+    `formulas`: names of whole-numbered formulas wanted beside, by id of the policy. `possible`: ids of the policies whose
+    amount is wanted of everybody, whatever the result.
 
     ValueError for a policy with more than 62 requirements, ProblemError for columns of the wrong type.
     """
@@ -52,6 +55,11 @@ def assess(
     first = answers.lazy().with_columns(pl.lit(0, dtype=pl.Int8).alias(_ROW)).with_columns(masks)
     whole = _whole_already(answers)
     final = [output for policy in in_force for output in _outputs(policy, wanted.get(policy.id, ()), whole)]
+    final += [
+        _whole(f"{policy.id}#fen", whole).alias(f"{policy.id}/could")
+        for policy in in_force
+        if policy.id in possible and policy.amount is not None
+    ]
     return first.select(final).collect()
 
 

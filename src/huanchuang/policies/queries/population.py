@@ -9,7 +9,6 @@ from itertools import islice
 import polars as pl
 from django.db.models import QuerySet
 
-from huanchuang.engines.rules import decide
 from huanchuang.engines.rules.population import NO, UNKNOWN, YES, assess
 from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import work_calendar
@@ -57,54 +56,53 @@ def results_of(
 def _part(some: Sequence[Organisation], as_of: dt.date) -> pl.DataFrame:
     known = list(subjects(some, as_of))
     table = table_of(known)
-    listed = in_force(as_of)
-    answers = assess([one.policy for one in listed], table, as_of, work_calendar())
-    about = table.select(KEY).with_columns(
+    found = decided(in_force(as_of), table, known, as_of)
+    found = found.drop([name for name in found.columns if name.endswith("/could")])
+    about = groups_of(table, some, as_of)
+    return about.hstack(found.get_columns()) if found.width else about
+
+
+def groups_of(table: pl.DataFrame, some: Sequence[Organisation], as_of: dt.date) -> pl.DataFrame:
+    """The key of each organisation and the groups it belongs to."""
+    return table.select(KEY).with_columns(
         pl.Series("carrier", [is_carrier(one.kind) for one in some], dtype=pl.Boolean),
         pl.Series("industry", [_industry(one.industry) for one in some], dtype=pl.String),
-        pl.Series("region", [one.region for one in some], dtype=pl.String),
+        pl.Series("region", [one.region or NOTHING for one in some], dtype=pl.String),
         pl.Series("stage", [one.stage or NOTHING for one in some], dtype=pl.String),
         pl.Series("age", [_age(one.founded_on, as_of) for one in some], dtype=pl.String),
         pl.Series("size", _sizes(table, as_of), dtype=pl.String),
     )
-    found = about.hstack(answers.get_columns()) if answers.width else about
-    return _answered(listed, known, as_of, found)
 
 
-def _answered(
-    listed: Sequence[Listed], known: Sequence[Subject], as_of: dt.date, found: pl.DataFrame
+def decided(
+    listed: Sequence[Listed], table: pl.DataFrame, known: Sequence[Subject], as_of: dt.date
 ) -> pl.DataFrame:
-    """Results, masks and amounts again, where papers and people have answered."""
-    said = Answer.objects.filter(organisation__in=[one.organisation for one in known], ended_at=None)
-    by_policy: dict[str, dict[int, list[Answer]]] = {}
-    for answer in said:
-        if answer.valid_until is None or answer.valid_until >= as_of:
-            by_policy.setdefault(answer.policy, {}).setdefault(answer.organisation_id, []).append(answer)
-    for one in listed:
-        if one.id in by_policy:
-            found = found.with_columns(_with_answers(one, by_policy[one.id], as_of, found))
-            if one.policy.amount is not None:
-                found = found.with_columns(_amounts(one, by_policy[one.id], as_of, found, known))
+    """For each policy results, masks, amount that is due (`/fen`) and amount were it due (`/could`), answers of people counted."""
+    policies = [one.policy for one in listed]
+    found = assess(policies, table, as_of, work_calendar(), possible=[one.id for one in policies])
+    for one, said in _said(listed, known, as_of):
+        columns = _with_answers(one, said, as_of, found.with_columns(table[KEY]))
+        found = found.with_columns(columns)
+        if one.policy.amount is not None:
+            due = pl.when(pl.col(one.id) == YES).then(pl.col(f"{one.id}/could"))
+            found = found.with_columns(due.alias(f"{one.id}/fen"))
     return found
 
 
-def _amounts(
-    one: Listed,
-    said: Mapping[int, Sequence[Answer]],
-    as_of: dt.date,
-    found: pl.DataFrame,
-    known: Sequence[Subject],
-) -> pl.Series:
-    """The amounts with those of the few who came to a yes by what was answered."""
-    fen = found[f"{one.id}/fen"].to_list()
-    for row, subject in enumerate(known):
-        answers = said.get(subject.organisation.pk)
-        if answers and found[one.id][row] == YES:
-            given = {answer.requirement: answer.is_met for answer in answers}
-            fen[row] = decide(
-                one.policy, subject.record(), as_of, answers=given, calendar=work_calendar()
-            ).fen
-    return pl.Series(f"{one.id}/fen", fen, dtype=pl.Int64)
+def _said(
+    listed: Sequence[Listed], known: Sequence[Subject], as_of: dt.date
+) -> list[tuple[Listed, dict[int, list[Answer]]]]:
+    """The policies about which papers and people said something that holds on the day, by organisation."""
+    rows = Answer.objects.filter(
+        organisation__in=[one.organisation for one in known],
+        policy__in=[one.id for one in listed],
+        ended_at=None,
+    )
+    by_policy: dict[str, dict[int, list[Answer]]] = {}
+    for answer in rows:
+        if answer.valid_until is None or answer.valid_until >= as_of:
+            by_policy.setdefault(answer.policy, {}).setdefault(answer.organisation_id, []).append(answer)
+    return [(one, by_policy[one.id]) for one in listed if one.id in by_policy]
 
 
 def _with_answers(

@@ -34,11 +34,12 @@ def result_of(run: Run) -> pl.DataFrame:
     """The columns of a run that has ended well."""
     if run.file is None:
         return pl.DataFrame()
-    return _read(run.file.digest)
+    return read_columns(run.file.digest)
 
 
 @lru_cache(RESULTS_KEPT)
-def _read(digest: str) -> pl.DataFrame:
+def read_columns(digest: str) -> pl.DataFrame:
+    """A stored file of columns."""
     return pl.read_parquet(place_of(digest))
 
 
@@ -173,13 +174,13 @@ def matrix_of(run: Run, down: str, across: str, benefits: Sequence[str] = ()) ->
     grouped = frame.select(down, across, yes=yes, may=may & ~yes).group_by(down, across)
     counted = grouped.agg(pl.len().alias("n"), pl.col("yes").sum(), pl.col("may").sum())
     cells = {(row[0], row[1]): Cell(row[1], row[0], row[2], row[3], row[4]) for row in counted.iter_rows()}
-    rows, columns = (sorted({key[place] for key in cells}, key=_order) for place in (0, 1))
+    rows, columns = (sorted({key[place] for key in cells}, key=group_order) for place in (0, 1))
     table = [(name, [cells.get((name, column)) for column in columns]) for name in rows]
     blind = sorted((cell for cell in cells.values() if cell.is_blind), key=lambda cell: -cell.organisations)
     return Matrix(columns, table, blind)
 
 
-def _order(name: str) -> tuple[bool, int, str]:
+def group_order(name: str) -> tuple[bool, int, str]:
     """Sizes and ages as they grow, codes as they are; what is not known last."""
     grown = [bound for _, bound in (*SIZES, *AGES)]
     last = {LARGE: len(grown), OLD: len(grown)}

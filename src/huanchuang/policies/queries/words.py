@@ -39,6 +39,31 @@ RESULTS: Mapping[str, tuple[str | Promise, str]] = {
 }
 """Result → word and tone."""
 
+PARTS: Mapping[str, str | Promise] = {
+    "requirement": _("条件"),
+    "formula": _("算法"),
+    "amount": _("金额"),
+    "parameter": _("参数"),
+}
+MOVES: Mapping[str, tuple[str | Promise, str]] = {
+    "gain": (_("新增符合"), "green"),
+    "lose": (_("不再符合"), "red"),
+    "more": (_("金额增加"), "green"),
+    "less": (_("金额减少"), "red"),
+    "untold": (_("金额变化未知"), "amber"),
+    "open": (_("转为无法判断"), "amber"),
+    "shut": (_("转为不符合"), "grey"),
+    "same": (_("不变"), "plain"),
+}
+"""How an organisation moves between two versions → word and tone."""
+
+
+def outcome_word(outcome: bool | str | None) -> str | Promise:
+    """The outcome of a requirement in a word; "" where it is not asked for."""
+    if outcome == "":
+        return _("不要求")
+    return _("未知") if outcome is None else _("满足") if outcome else _("不满足")
+
 
 def language() -> str:
     """zh or en, as the reader reads."""

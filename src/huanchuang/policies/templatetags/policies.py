@@ -56,3 +56,9 @@ def wanted_name(one: Wanted) -> str:
 def fen(amount: int) -> str:
     """An amount in fen as money."""
     return Money(amount).text()
+
+
+@register.filter
+def as_fen(amount: int) -> str:
+    """The same inside of a sentence."""
+    return Money(amount).text()

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.orm import clock
 from huanchuang.policies.queries.library import Listed, listed, next_opening, policy_named
@@ -101,6 +102,7 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
         "opening": next_opening(found, day),
         "in_force": found.policy.is_in_force(day),
         "day": day,
+        "may_forecast": allows(signed_in(request), "policies.run.start"),
         "parameters": [
             (dated, dated.parameter.name(words), [(since, value) for since, value in dated.values])
             for dated in found.policy.parameters

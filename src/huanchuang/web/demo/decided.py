@@ -1,6 +1,9 @@
-"""Policies in the demonstration: two runs over the district, papers that were seen in between, decisions on file, amounts kept of a budget."""
+"""Policies in the demonstration: two runs over the district, papers that were seen in between, decisions on file, amounts kept of a budget,
+what a policy would cost with other figures."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
@@ -9,12 +12,14 @@ from huanchuang.money.services import open_budget
 from huanchuang.notices.queries import unread
 from huanchuang.notices.services import mark_read
 from huanchuang.orm import clock
+from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries.decided import found_for
 from huanchuang.policies.queries.library import policy_named
 from huanchuang.policies.queries.push import preview_of
 from huanchuang.policies.queries.runs import list_of, policy_lines
 from huanchuang.policies.services.answers import answer
+from huanchuang.policies.services.forecasts import Asked, begin_forecast
 from huanchuang.policies.services.keep import keep
 from huanchuang.policies.services.promise import promise
 from huanchuang.policies.services.push import begin_push
@@ -25,6 +30,9 @@ LEAD = "云澜岑科新材料股份有限公司"
 POLICY, PAID = "national.high-tech-enterprise", "qingcen.rd-subsidy"
 BUDGET, TOTAL, FEW, SEEN = "支持企业创新资金", Money.parse("2000万元"), 3, 12
 OTHERS, WORD = 5, "有疑问请联系区科技局政策法规科。"
+SUPPOSED = {("least", "100万元"): "50万元", ("share", "3%"): "2%", ("研发补助上限", "200万元"): "150万元"}
+"""Rule and figure → the figure that the officer tries in its place."""
+TAKE_UP, SHARES = "2025年同类补助申报台账（演示）", {"20人以下": "45%", "300人以上": "80%"}
 PAPER = "加计扣除申报表（2026年5月）"
 
 
@@ -41,6 +49,23 @@ def tell(officer: User, clerk: User) -> None:
     run = begin_run(officer, today, inline=True)
     _promise(officer, run)
     _push(officer, clerk, run)
+    _suppose(officer, today)
+
+
+def _suppose(officer: User, today: dt.date) -> None:
+    """What the subsidy of R&D costs as it stands, and with a lower threshold and a lower cap."""
+    one = policy_named(PAID)
+    if one is None or not one.policy.is_in_force(today):
+        return
+    wanted = {
+        figure.key: SUPPOSED[rule.name, figure.text]
+        for rule in rules_of(one.pack.content, today)
+        for figure in rule.figures
+        if (rule.name, figure.text) in SUPPOSED
+    }
+    for changes in ({}, wanted):
+        asked = Asked(today, "60%", TAKE_UP, changes=changes, by="size", shares=SHARES)
+        begin_forecast(officer, one, asked, inline=True)
 
 
 def _promise(officer: User, run: Run) -> None:

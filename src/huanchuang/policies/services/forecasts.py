@@ -1,0 +1,143 @@
+"""Forecasts: one policy, as it stands or supposed to be another, put to all organisations as a job."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from huanchuang.accounts.models import User
+from huanchuang.accounts.queries import actor_of
+from huanchuang.audit import services as audit
+from huanchuang.engines.kernel import refuse
+from huanchuang.files.services import attach, keep_made, workplace
+from huanchuang.jobs.services import Run as JobRun
+from huanchuang.jobs.services import perform, start
+from huanchuang.packs.policies.figures import rules_of
+from huanchuang.policies.models import Forecast
+from huanchuang.policies.queries.forecasts import take_up_of, totals_of
+from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.population import asked_organisations
+from huanchuang.policies.queries.supposed import Versions, answers_of_versions, versions_of
+
+JOB = "policies.forecast"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a forecast is about. Shares are written as they are typed: 60%."""
+
+    as_of: dt.date
+    usual: str
+    source: str
+    rules_on: dt.date | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """Key of a figure → the number in its place."""
+    by: str = ""
+    shares: Mapping[str, str] = field(default_factory=dict)
+
+
+def begin_forecast(user: User, listed: Listed, asked: Asked, *, inline: bool = False) -> Forecast:
+    """Begin to compute what a policy would cost and whom its changes would move; the published policy stays as it is.
+
+    ProblemError for a day without rules, figures that do not fit, a share that is none, a take-up without its source.
+    """
+    versions_of(listed, asked.as_of, asked.rules_on, asked.changes)
+    take_up = {"usual": asked.usual, "by": asked.by, "shares": dict(asked.shares)}
+    take_up_of(take_up)
+    if not asked.source.strip():
+        raise refuse(
+            "policies.forecast.source",
+            ("申报率依据", "没有填写", "请写明申报率从哪里来，例如“2025年同类补助申报台账”或“假设”"),
+            ("Source of the take-up", "is missing", "Say where the share comes from, or that it is assumed"),
+        )
+    actor = actor_of(user)
+    with transaction.atomic():
+        made = Forecast.objects.create(
+            policy=listed.id,
+            title=listed.title()[:200],
+            version=listed.policy.version,
+            digest=listed.pack.hash,
+            as_of=asked.as_of,
+            rules_on=asked.rules_on,
+            changes=_changes(listed, asked),
+            take_up=take_up,
+            take_up_source=asked.source.strip()[:300],
+            asked_at=timezone.now(),
+            asked_by_name=actor.name,
+        )
+        title = _("政策资金测算：%(title)s") % {"title": made.title}
+        made.job = start(JOB, actor, {"forecast": made.pk}, title, made.subject, user.pk)
+        made.save(update_fields=["job"])
+        after = {"policy": made.policy, "as_of": made.as_of.isoformat(), "changes": len(made.changes)}
+        audit.record(actor, "policies.forecast.start", made.subject, after=after, note=made.take_up_source)
+    if inline and made.job is not None:
+        perform(made.job.pk)
+        made.refresh_from_db()
+    return made
+
+
+def _changes(listed: Listed, asked: Asked) -> list[dict[str, str]]:
+    """The figures that differ, in the order of the policy."""
+    found = []
+    for rule in rules_of(listed.pack.content, asked.rules_on or asked.as_of):
+        for figure in rule.figures:
+            new = asked.changes.get(figure.key, "").strip()
+            if new and new != figure.text:
+                found.append(
+                    {
+                        "key": figure.key,
+                        "part": rule.part,
+                        "name": rule.name,
+                        "old": figure.text,
+                        "new": new,
+                    }
+                )
+    return found
+
+
+def carry_out(job: JobRun) -> dict[str, Any]:
+    """The body: nothing is kept before the end, so a forecast that is taken over begins anew."""
+    one = Forecast.objects.get(pk=job.payload["forecast"])
+    answer = {"url": reverse("policies:forecast", args=[one.pk]), "text": one.title}
+    if one.file_id is not None:
+        return answer
+    versions = _versions(one)
+    every = asked_organisations()
+    total = every.count()
+    frame = answers_of_versions(
+        every, one.as_of, versions, lambda done: job.progress(done, max(total, done), _("逐家测算"))
+    )
+    path = workplace() / f"forecast-{one.pk}-{job.job.holder}.parquet"
+    try:
+        frame.write_parquet(path)
+        stored = keep_made(path, f"policy-forecast-{one.pk}.parquet", job.actor)
+    finally:
+        path.unlink(missing_ok=True)
+    with transaction.atomic():
+        attach(stored, one.subject, job.actor)
+        one.file = stored
+        one.organisations = frame.height
+        one.rules = versions.rules(one.as_of)
+        one.totals = totals_of(frame, one) if frame.height else {}
+        one.save(update_fields=["file", "organisations", "rules", "totals"])
+    return answer
+
+
+def _versions(one: Forecast) -> Versions:
+    """The two versions, if the definition is still the one that was asked."""
+    listed = policy_named(one.policy)
+    if listed is None or listed.pack.hash != one.digest:
+        raise refuse(
+            "policies.forecast.definition",
+            (one.title, "测算提交后政策定义已经变了", "请用现在的定义重新提交测算"),
+            (one.policy, "the definition has changed since the forecast was asked", "Ask for it again"),
+        )
+    changes = {change["key"]: change["new"] for change in one.changes}
+    return versions_of(listed, one.as_of, one.rules_on, changes)

@@ -1,0 +1,247 @@
+"""What a policy would cost, as it stands or with other figures: take-up named, budget beside it, whom a change moves, reproducible."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from django.urls import reverse
+
+from huanchuang.accounts.queries import actor_of
+from huanchuang.audit.models import Entry
+from huanchuang.audit.services import SYSTEM
+from huanchuang.engines.kernel import Money, ProblemError
+from huanchuang.jobs.services import work_off
+from huanchuang.money.services import open_budget
+from huanchuang.packs.policies.figures import rules_of
+from huanchuang.policies.models import Forecast
+from huanchuang.policies.queries import forecasts as known
+from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.services.answers import answer
+from huanchuang.policies.services.forecasts import Asked, begin_forecast
+from huanchuang.registry.services import register_organisation
+
+from .conftest import note
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 6, 30)
+POLICY = "qingcen.rd-subsidy"
+WAN = 1_000_000
+SOURCE = "2025年申报台账"
+
+
+def listed():
+    found = policy_named(POLICY)
+    assert found is not None
+    return found
+
+
+def key(name: str, text: str) -> str:
+    return next(
+        figure.key for rule in rules_of(listed().pack.content, DAY) for figure in rule.figures
+        if (rule.name, figure.text) == (name, text)
+    )  # fmt: skip
+
+
+def claimant(name: str, rd: str, before: str, audited: bool = True):
+    """A firm of the district with its R&D of two years in 万元."""
+    one = register_organisation(
+        SYSTEM,
+        name=name,
+        kind="company",
+        region="990101",
+        industry="2651",
+        founded_on=dt.date(2015, 1, 1),
+    )
+    for fact, value in (("valid-technology-sme", "是"), ("serious-dishonesty", "否")):
+        note(one, fact, "2025", value)
+    for fact, year, value in (("rd-expense", "2025", rd), ("rd-expense", "2024", before), ("sales-revenue", "2025", "1000")):  # fmt: skip
+        note(one, fact, year, value, "万元")
+    note(one, "staff", "2025", "10", "人")
+    if audited:
+        answer(SYSTEM, one, POLICY, "audit", is_met=True, basis="看过申报表")
+    return one
+
+
+@pytest.fixture
+def firms(db):
+    """100, 60 and 300万元 of R&D; the last without the paper, so that it cannot be told."""
+    return claimant("青岑甲有限公司", "100", "90"), claimant("青岑乙有限公司", "60", "50"), claimant("青岑丙有限公司", "300", "200", audited=False)  # fmt: skip
+
+
+def asked(**more) -> Asked:
+    return Asked(**{"as_of": DAY, "usual": "50%", "source": SOURCE, **more})
+
+
+def test_entitlement_stands_apart_from_take_up_and_the_unknown_make_the_range(cast, firms):
+    one = begin_forecast(cast.officer, listed(), asked(), inline=True)
+    cost = one.totals["cost"]
+    assert (cost["entitled"], cost["open"]) == (1, 1)
+    assert (cost["least"], cost["most"]) == (5 * WAN, 20 * WAN)
+    assert (cost["taken_least"], cost["taken_most"]) == (5 * WAN // 2, 10 * WAN)
+    assert one.totals["moves"] == {"same": 3}
+
+
+def test_other_figures_show_who_gains_and_who_loses_and_leave_the_policy_alone(cast, firms):
+    changes = {key("least", "100万元"): "50万元", key("分档补助", "5%"): "4%"}
+    one = begin_forecast(cast.officer, listed(), asked(changes=changes), inline=True)
+    assert one.totals["moves"] == {"less": 1, "gain": 1, "same": 1}
+    found = {row.organisation: row for row in known.moved_ones(one)}
+    gained, less = found[firms[1].pk], found[firms[0].pk]
+    assert (gained.move, gained.fen) == ("gain", 2 * WAN)
+    assert [(turn.requirement, turn.before, turn.after) for turn in gained.turns] == [("least", False, True)]
+    assert (less.move, less.had, less.has) == ("less", 5 * WAN, 4 * WAN)
+    assert "100万元" in listed().written.requirements[2].when.text
+    assert [(change["old"], change["new"]) for change in one.changes] == [("5%", "4%"), ("100万元", "50万元")]
+
+
+def test_groups_sum_up_to_the_whole_and_take_up_may_differ_by_group(cast, firms):
+    shares = {"by": "size", "shares": {"20人以下": "80%"}}
+    one = begin_forecast(cast.officer, listed(), asked(**shares), inline=True)
+    assert one.totals["cost"]["taken_least"] == 4 * WAN
+    for by in ("size", "industry", "region", "age", "stage"):
+        whole, lines = known.lines_of(one, by)
+        assert whole.cost.taken_most == sum(line.cost.taken_most for line in lines)
+        assert whole.cost.subjects == one.organisations == 3
+
+
+def test_it_stands_beside_the_budget_of_the_policy_and_what_is_free_of_the_year(cast, firms):
+    open_budget(actor_of(cast.officer), "研发补助", 2026, Money(3 * WAN), policy=POLICY, source="批复")
+    one = begin_forecast(cast.officer, listed(), asked(), inline=True)
+    whole, _lines = known.lines_of(one, "size")
+    stated, free = known.budgets_beside(one, whole)
+    assert (stated.money, stated.verdict) == (Money(5000 * WAN), "enough")
+    assert (free.verdict, free.lacking) == ("open", Money(7 * WAN))
+
+
+def test_the_rules_of_another_day_can_be_put_to_the_same_organisations(cast, firms):
+    one = begin_forecast(cast.officer, listed(), asked(rules_on=dt.date(2025, 2, 1)), inline=True)
+    assert one.totals["moves"] == {"same": 3}
+    with pytest.raises(ProblemError, match="不在有效期"):
+        begin_forecast(cast.officer, listed(), asked(rules_on=dt.date(2024, 2, 1)))
+
+
+def test_what_is_not_in_force_yet_is_compared_with_nothing(cast, firms):
+    early = asked(as_of=dt.date(2024, 12, 31), rules_on=dt.date(2025, 1, 1))
+    one = begin_forecast(cast.officer, listed(), early, inline=True)
+    assert set(one.totals["moves"]) <= {"gain", "open", "same"}
+
+
+def test_the_same_data_give_the_same_file_with_the_figures_it_rests_on(cast, firms):
+    first, again = (begin_forecast(cast.officer, listed(), asked(), inline=True) for _ in range(2))
+    assert first.file.digest == again.file.digest
+    assert first.digest == listed().pack.hash
+    frame = known.result_of(first)
+    assert frame["rd-expense@2025"].to_list() == [100 * WAN, 60 * WAN, 300 * WAN]
+    note(firms[0], "rd-expense", "2025", "500", "万元")
+    assert known.result_of(first)["rd-expense@2025"].to_list() == [100 * WAN, 60 * WAN, 300 * WAN]
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"usual": "150%"}, "不是0%到100%之间的比例"),
+        ({"usual": "六成"}, "不是0%到100%之间的比例"),
+        ({"usual": "0.6"}, "不是0%到100%之间的比例"),
+        ({"by": "size", "shares": {"20人以下": "-1%"}}, "申报率 20人以下"),
+        ({"source": " "}, "申报率依据"),
+        ({"as_of": dt.date(1999, 1, 1)}, "不在有效期"),
+        ({"changes": {"requirement-2.0": "很多"}}, "读不出这个数"),
+        ({"changes": {"nothing.0": "1元"}}, "不在政策里"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anything_begins(cast, firms, more, why):
+    with pytest.raises(ProblemError, match=why):
+        begin_forecast(cast.officer, listed(), asked(**more))
+    assert not Forecast.objects.exists()
+
+
+def test_an_officer_asks_in_the_browser_and_takes_the_lists_away(client, cast, firms):
+    client.force_login(cast.officer)
+    page = reverse("policies:forecast-new", args=[POLICY])
+    assert "研发费用 &gt;= " in client.get(page).content.decode()
+    given = {
+        "as_of": "2026-06-30",
+        "usual": "60%",
+        "source": SOURCE,
+        "size-0": "45%",
+        key("least", "100万元"): "50万元",
+    }
+    sent = client.post(page, given)
+    one = Forecast.objects.get()
+    assert sent.url == reverse("policies:forecast", args=[one.pk])
+    work_off()
+    shown = client.get(sent.url, {"by": "industry"}).content.decode()
+    for words in (
+        "60%",
+        SOURCE,
+        "20人以下 45%",
+        "50万元",
+        "政策写明的预算",
+        "够用",
+        "化学原料和化学制品制造业",
+    ):
+        assert words in shown
+    moved = client.get(reverse("policies:forecast-moved", args=[one.pk])).content.decode()
+    assert firms[1].name in moved
+    assert "研发费用 &gt;= 50万元：不满足 → 满足" in moved
+    assert firms[0].name not in moved
+    sheet = reverse("policies:forecast-export", args=[one.pk, "csv"])
+    assert "新增符合,不符合,符合,,30000,30000" in client.get(sheet).content.decode("utf-8-sig")
+    assert "合计,3,2,1," in client.get(sheet, {"part": "groups"}).content.decode("utf-8-sig")
+    assert client.get(reverse("policies:forecast-export", args=[one.pk, "xlsx"])).content[:2] == b"PK"
+    assert Entry.objects.filter(verb="policies.forecast.start", subject=one.subject).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"usual": ""}, "id_usual_error"),
+        ({"usual": "2"}, "请写成 0% 到 100% 之间的比例"),
+        ({"source": ""}, "id_source_error"),
+        ({"size-0": "x"}, "请写成 0% 到 100% 之间的比例"),
+        ({"industries": "制造业 5%"}, "读不出“制造业 5%”"),
+        ({"industries": "26 50%", "size-0": "40%"}, "规模和行业只能按一种分申报率"),
+        ({"requirement-2.0": "50人"}, "单位与原来的数不同"),
+    ],
+)
+def test_a_form_with_a_mistake_keeps_what_was_typed(client, cast, given, words):
+    client.force_login(cast.officer)
+    usual = {"as_of": "2026-06-30", "usual": "61%", "source": SOURCE, "requirement-3.0": "2%"}
+    sent = client.post(reverse("policies:forecast-new", args=[POLICY]), {**usual, **given})
+    assert sent.status_code == 422
+    assert words in sent.content.decode()
+    assert 'value="2%"' in sent.content.decode()
+    assert not Forecast.objects.exists()
+
+
+def test_forecasts_are_for_the_authority_and_begun_by_an_officer(client, cast, firms):
+    one = begin_forecast(cast.officer, listed(), asked(), inline=True)
+    for person, may_look, may_begin in (
+        ("officer", 200, 200), ("leader", 200, 403), ("auditor", 200, 403), ("clerk", 403, 403), ("manager", 403, 403),
+    ):  # fmt: skip
+        client.force_login(getattr(cast, person))
+        for name, words in (("forecasts", []), ("forecast", [one.pk]), ("forecast-moved", [one.pk]), ("forecast-export", [one.pk, "csv"])):  # fmt: skip
+            assert client.get(reverse(f"policies:{name}", args=words)).status_code == may_look, (person, name)
+        assert client.get(reverse("policies:forecast-new", args=[POLICY])).status_code == may_begin
+    assert Forecast.objects.count() == 1
+
+
+def test_a_policy_about_nobody_in_the_register_says_so(client, cast, db):
+    one = begin_forecast(cast.officer, listed(), asked(), inline=True)
+    client.force_login(cast.officer)
+    assert one.organisations == 0
+    assert "没有可测算的主体" in client.get(reverse("policies:forecast", args=[one.pk])).content.decode()
+
+
+def test_columns_of_both_versions_agree_with_what_a_run_says(cast, firms):
+    from huanchuang.policies.queries.population import asked_organisations, results_of
+
+    one = begin_forecast(cast.officer, listed(), asked(), inline=True)
+    frame = known.result_of(one)
+    run = results_of(asked_organisations(), DAY)
+    for name in ("before", "after"):
+        assert frame[name].to_list() == run[POLICY].to_list()
+        assert frame[f"{name}/fen"].to_list() == run[f"{POLICY}/fen"].to_list()
+    assert frame.select(pl.col("after/could")).null_count().item() == 0
