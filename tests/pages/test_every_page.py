@@ -77,12 +77,12 @@ def test_it_opens_for_those_who_may_and_for_nobody_else(page: Page, role: str, d
 def test_it_opens_for_somebody(page: Page, demonstration: None) -> None:
     """At least one role sees more than an error: a page that opens for nobody is broken."""
     roles = table()[page.deed or ""]
-    statuses = {
-        role: signed_in(role).get(address(page)).status_code
-        for role in Role.values
-        if role in roles or "*" in roles
-    }
-    assert set(statuses.values()) & {200, 302, 405}, statuses
+    statuses: dict[str, int] = {}
+    for role in (role for role in Role.values if role in roles or "*" in roles):
+        statuses[role] = signed_in(role).get(address(page)).status_code
+        if statuses[role] in {200, 302, WRONG_VERB}:
+            return
+    pytest.fail(f"{page.route} opens for nobody: {statuses}")
 
 
 @pytest.mark.parametrize("page", GUARDED, ids=str)
