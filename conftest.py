@@ -26,15 +26,19 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def trail_emptied_between_tests() -> Iterator[None]:
-    """Tests with real transactions empty every table afterwards; the trail's guards step aside for that moment only."""
+    """Tests with real transactions empty every table afterwards; guards of the trail and of versions step aside for it."""
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    guards = import_module("huanchuang.audit.migrations.0001_initial")
+    guards = [
+        import_module(f"huanchuang.{name}.migrations.0001_initial") for name in ("audit", "definitions")
+    ]
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_unguarded(operations: BaseDatabaseOperations, statements: list[str]) -> None:
         vendor = operations.connection.vendor
-        flush(operations, [*guards.unguard_statements(vendor), *statements, *guards.guard_statements(vendor)])
+        down = [statement for one in guards for statement in one.unguard_statements(vendor)]
+        up = [statement for one in guards for statement in one.guard_statements(vendor)]
+        flush(operations, [*down, *statements, *up])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_unguarded)

@@ -20,6 +20,7 @@ SLICES = [
     "audit",
     "jobs",
     "files",
+    "definitions",
     "notices",
     "registry",
     "facts",

@@ -19,6 +19,7 @@ LAYERS = [
     "accounts",
     "jobs",
     "files",
+    "definitions",
     "notices",
     "registry",
     "facts",

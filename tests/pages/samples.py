@@ -63,6 +63,16 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "facts.pk": lambda: first(model("facts.Fact")),
     "money.pk": lambda: first(model("money.Budget")),
     "money:release.pk": lambda: first(model("money.Reservation")),
+    "definitions.pk": lambda: model("definitions.Draft").objects.filter(state="open").earliest("pk").pk,
+    **{
+        f"definitions:{page}.pk": lambda: (
+            model("definitions.Draft").objects.filter(state="submitted").earliest("pk").pk
+        )
+        for page in ("publish", "return", "recall")
+    },
+    "definitions:version.pk": lambda: first(model("definitions.Published")),
+    "definitions.kind": lambda: "policies",
+    "definitions.pack": lambda: "qingcen.rd-subsidy",
     "policies.pk": lambda: first(model("policies.Run")),
     **{
         f"policies:{page}.pk": lambda: (

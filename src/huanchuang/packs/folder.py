@@ -47,6 +47,11 @@ class PackFolder:
     def has(self, name: str) -> bool:
         return (self.path / name).exists()
 
+    @property
+    def is_link(self) -> bool:
+        """Whether the folder is only a link to another place."""
+        return self.path.is_symlink()
+
     def definition(self, name: str) -> Node:
         """Returns the tree of a YAML file of the pack."""
         data = self._bytes(name, LARGEST_DEFINITION, self.place(name))

@@ -90,7 +90,8 @@ class Kind:
     ``read`` turns the entries after the header into the content; ``answer`` is asked by the example cases
     (content, question, about what) and gives a text; ``skeleton`` writes the files of a new pack;
     ``check_together`` raises :class:`ProblemError` for packs that are sound alone and clash with each other;
-    ``complete`` gives the content what the header says, for kinds whose content depends on it (validity, version).
+    ``complete`` gives the content what the header says, for kinds whose content depends on it (validity, version);
+    ``changes`` says in words what differs between an older and a newer pack.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Kind:
     answer: Callable[[Any, Case], str] | None = None
     check_together: Callable[[tuple[Pack, ...]], None] = lambda packs: None
     complete: Callable[[Any, Header], Any] = lambda content, header: content
+    changes: Callable[[Pack, Pack], tuple[Words, ...]] = lambda older, newer: ()
 
 
 _SOURCE = record(
@@ -131,7 +133,7 @@ def load_pack(folder: PackFolder, kind: Kind) -> Pack:
 
     Raises :class:`ProblemError` with everything that is wrong, each with file, line and remedy, in the order of the file.
     """
-    if folder.path.is_symlink():
+    if folder.is_link:
         raise refusal("link", folder.place(), name=folder.path.name)
     if not re.fullmatch(ID, folder.path.name):
         raise refusal("bad-id", folder.place(), name=folder.path.name)
@@ -179,18 +181,23 @@ def run_cases(pack: Pack, kind: Kind) -> list[Problem]:
 
 def run_case(pack: Pack, kind: Kind, case: Case) -> Problem | None:
     """Returns None when the case gives what it says."""
+    return ask_case(pack, kind, case)[1]
+
+
+def ask_case(pack: Pack, kind: Kind, case: Case) -> tuple[str, Problem | None]:
+    """Returns what a case gives, and the problem where that is not what it says."""
     if kind.answer is None:
-        return None
+        return case.gives, None
     try:
         got = kind.answer(pack.content, case)
     except ProblemError as error:
         first = error.problems[0]
         if first.where == case.place.zh:  # the case itself is wrong: nobody can answer what it asks
-            return first
+            return "", first
         got = first.what
     if got == case.gives:
-        return None
-    return problem("case-fails", case.place, name=case.name, got=got, expected=case.gives)
+        return got, None
+    return got, problem("case-fails", case.place, name=case.name, got=got, expected=case.gives)
 
 
 def _header(tree: Mapping, folder: PackFolder) -> Header:

@@ -137,7 +137,7 @@ def decide_given(request: HttpRequest, given: DecideIn) -> list[dict[str, Any]]:
     )
     found = []
     for name in chosen:
-        one = policy_named(name)
+        one = policy_named(name, day)
         if one is not None:
             said = given.answers.get(name, {})
             found.append(_out(decide(one.policy, record, day, answers=said, calendar=work_calendar())))

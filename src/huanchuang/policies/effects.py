@@ -1,11 +1,19 @@
-"""What an organisation can have, as a button on its page; words of policies in its history."""
+"""What an organisation can have, as a button on its page; policies as definitions that are written here, and news of them."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
+from huanchuang.accounts.queries import roles_for
+from huanchuang.definitions.effects import offer_kind, published, returned, submitted
+from huanchuang.definitions.models import Draft, Published
+from huanchuang.definitions.queries.drafts import PUBLISH
+from huanchuang.notices.services import notify
 from huanchuang.policies.queries.access import sees_policies_of
 from huanchuang.registry.effects import Action, name_verbs, on_record_head
 from huanchuang.registry.models import Entry, Organisation
@@ -19,6 +27,67 @@ def what_it_can_have(user: User, entry: Entry) -> Action | None:
     return Action(_("可享政策"), reverse("policies:outlook", args=[entry.pk]), "gavel")
 
 
+KIND = "policies"
+offer_kind(KIND, lambda pack: reverse("policies:policy", args=[pack]))
+
+
+@receiver(submitted, dispatch_uid="policies.tell_publishers")
+def tell_publishers(draft: Draft, **_signal: Any) -> None:
+    """Whoever may publish hears of a draft that waits, but those who wrote it."""
+    if draft.kind != KIND:
+        return
+    roles = roles_for(PUBLISH)
+    people = User.objects.filter(is_active=True, role__in=roles).exclude(pk__in=_writers(draft))
+    key = f"definitions.submitted:{draft.pk}:{draft.version}"
+    notify(
+        people,
+        KIND,
+        f"待发布：{draft}",
+        f"{draft.author_name}提交了政策草稿{draft.pack}，请审核发布",
+        draft.get_absolute_url(),
+        key,
+    )
+
+
+@receiver(returned, dispatch_uid="policies.tell_authors_of_return")
+def tell_authors_of_return(draft: Draft, **_signal: Any) -> None:
+    """Those who wrote it hear why it comes back."""
+    if draft.kind == KIND:
+        key = f"definitions.returned:{draft.pk}:{draft.version}"
+        notify(
+            _authors(draft),
+            KIND,
+            f"已退回：{draft}",
+            f"{draft.remark_by_name}：{draft.remark}",
+            draft.get_absolute_url(),
+            key,
+        )
+
+
+@receiver(published, dispatch_uid="policies.tell_authors_of_publication")
+def tell_authors_of_publication(draft: Draft, version: Published, **_signal: Any) -> None:
+    """Those who wrote it hear that it holds."""
+    if draft.kind == KIND:
+        begins = f"，{version.valid_from}起生效" if version.valid_from else ""
+        body = f"{version.publisher_name}发布了{version.title}版本{version.version}{begins}"
+        notify(
+            _authors(draft),
+            KIND,
+            f"已发布：{version.title}",
+            body,
+            version.get_absolute_url(),
+            f"definitions.published:{version.pk}",
+        )
+
+
+def _writers(draft: Draft) -> list[int]:
+    return [int(one) for one in {draft.author, *draft.editors} if str(one).isdigit()]
+
+
+def _authors(draft: Draft) -> Any:
+    return User.objects.filter(is_active=True, pk__in=_writers(draft))
+
+
 name_verbs(
     {
         "policies.answer.give": _("答复政策条件"),
@@ -27,5 +96,12 @@ name_verbs(
         "policies.push.tell": _("告知可享政策"),
         "policies.forecast.start": _("提交政策资金测算"),
         "policies.run.start": _("提交政策测算"),
+        "definitions.draft.start": _("建立规则草稿"),
+        "definitions.draft.save": _("修改规则草稿"),
+        "definitions.draft.submit": _("提交发布规则"),
+        "definitions.draft.recall": _("收回规则草稿"),
+        "definitions.draft.return": _("退回规则草稿"),
+        "definitions.draft.withdraw": _("撤销规则草稿"),
+        "definitions.version.publish": _("发布规则版本"),
     }
 )

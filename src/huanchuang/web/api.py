@@ -25,6 +25,7 @@ SLICES = (
     "audit",
     "jobs",
     "files",
+    "definitions",
     "notices",
     "registry",
     "facts",

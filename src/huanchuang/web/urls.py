@@ -15,6 +15,7 @@ SLICES = (
     "audit",
     "jobs",
     "files",
+    "definitions",
     "notices",
     "registry",
     "facts",

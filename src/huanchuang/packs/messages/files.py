@@ -59,6 +59,12 @@ FILES = {
         "The example cases (cases.yaml) are missing",
         "Create cases.yaml with at least one case",
     ),
+    "few-cases": Message(
+        "只有 {size} 个案例，发布至少要 {least} 个",
+        "补上案例：每个门槛至少写恰好达到和差最小一步两种情形",
+        "There are {size} cases, publication needs at least {least}",
+        "Add cases: on each threshold, and one smallest step beside it",
+    ),
     "no-file": Message(
         "找不到文件“{name}”",
         "检查文件名，或把文件放进定义包的文件夹",

@@ -16,6 +16,7 @@ from huanchuang.packs.library import library
 from huanchuang.packs.pack import Header, Kind, Pack
 from huanchuang.packs.policies import asking
 from huanchuang.packs.policies.build import Builder
+from huanchuang.packs.policies.changes import changes
 from huanchuang.packs.policies.criteria import Criteria, criteria_of
 from huanchuang.packs.policies.reading import PolicyText, Window, read_policy
 from huanchuang.packs.policies.samples import FILE, Facts, read_samples
@@ -105,4 +106,5 @@ KIND = Kind(
     answer=_answer,
     check_together=_check_together,
     complete=_complete,
+    changes=changes,
 )

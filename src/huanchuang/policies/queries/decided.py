@@ -88,7 +88,7 @@ class Found:
 
 def found_for(organisation: Organisation, policy: str, as_of: dt.date) -> Found | None:
     """A policy decided for an organisation on a day; None where there is no such policy."""
-    listed = policy_named(policy)
+    listed = policy_named(policy, as_of)
     if listed is None:
         return None
     subject = subject_of(organisation, as_of)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from django.conf import settings
 
+from huanchuang.definitions.queries.newest import Mark, newest
+from huanchuang.definitions.queries.versions import Version, deciding, version_with, versions_of
 from huanchuang.engines.kernel import Money
 from huanchuang.engines.rules import Coverage, Policy, coverage
-from huanchuang.packs.library import library
+from huanchuang.orm import clock
 from huanchuang.packs.pack import Pack
 from huanchuang.packs.policies.reading import PolicyText, Window
 
 
 @dataclass(frozen=True, eq=False)
 class Listed:
-    """A policy with its definition."""
+    """A policy with its definition, and the version it comes from."""
 
     pack: Pack
+    version: Version
 
     @property
     def id(self) -> str:
@@ -70,25 +73,48 @@ class Listed:
         return coverage(self.policy.requirements_on(day))
 
 
-@cache
-def listed() -> Sequence[Listed]:
-    """Every policy, in the order of the packs."""
-    return tuple(Listed(pack) for pack in library().all("policies"))
+KIND = "policies"
+KEPT = 64
+
+
+def listed(day: dt.date | None = None) -> Sequence[Listed]:
+    """Every policy, in the version that decides on a day (today where none is named), in the order of the packs."""
+    return tuple(_by_id(day or clock.today(), newest()).values())
 
 
 def in_force(day: dt.date) -> Sequence[Listed]:
     """The policies of this district, its province and the state that hold on a day."""
-    return [one for one in listed() if one.is_here and one.policy.is_in_force(day)]
+    return [one for one in listed(day) if one.is_here and one.policy.is_in_force(day)]
 
 
-@cache
-def _by_id() -> Mapping[str, Listed]:
-    return {one.id: one for one in listed()}
+@lru_cache(KEPT)
+def _by_id(day: dt.date, _mark: Mark) -> Mapping[str, Listed]:
+    """Id → the policy. One whose version cannot be read any more is left out: an older one must not decide in its place."""
+    found = {name: deciding(versions, day) for name, versions in versions_of(KIND).items()}
+    return {name: _listed(one) for name, one in found.items() if one.pack is not None}
 
 
-def policy_named(name: str) -> Listed | None:
-    """The policy of an id; None where there is none."""
-    return _by_id().get(name)
+@lru_cache(1024)
+def _listed(version: Version) -> Listed:
+    if version.pack is None:
+        raise LookupError(version.id)
+    return Listed(version.pack, version)
+
+
+def policy_named(name: str, day: dt.date | None = None) -> Listed | None:
+    """The policy of an id in the version that decides on a day (today where none is named); None where there is none."""
+    return _by_id(day or clock.today(), newest()).get(name)
+
+
+def policy_with(digest: str) -> Listed | None:
+    """The version of a policy that decisions name by its hash; None where nobody has it any more."""
+    found = version_with(KIND, digest)
+    return _listed(found) if found is not None and found.pack is not None else None
+
+
+def editions(name: str) -> Sequence[Version]:
+    """All versions of a policy, the one published last first."""
+    return tuple(reversed(versions_of(KIND).get(name, ())))
 
 
 @dataclass(frozen=True)

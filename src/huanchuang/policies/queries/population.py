@@ -14,7 +14,7 @@ from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import work_calendar
 from huanchuang.policies.models import Answer
 from huanchuang.policies.queries.known import Subject, subjects
-from huanchuang.policies.queries.library import Listed, in_force
+from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.outlook import CARRIER, is_carrier
 from huanchuang.policies.queries.table import KEY, table_of
 from huanchuang.registry.models import Organisation
@@ -37,7 +37,10 @@ def asked_organisations() -> QuerySet[Organisation]:
 
 
 def results_of(
-    organisations: QuerySet[Organisation], as_of: dt.date, told: Callable[[int], None] = lambda done: None
+    organisations: QuerySet[Organisation],
+    listed: Sequence[Listed],
+    as_of: dt.date,
+    told: Callable[[int], None] = lambda done: None,
 ) -> pl.DataFrame:
     """A row for each organisation: key, groups it belongs to, and for each policy in force result, masks and amount in fen.
 
@@ -47,16 +50,16 @@ def results_of(
     parts: list[pl.DataFrame] = []
     done = 0
     while some := list(islice(every, AT_ONCE)):
-        parts.append(_part(some, as_of))
+        parts.append(_part(some, listed, as_of))
         done += len(some)
         told(done)
     return pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame()
 
 
-def _part(some: Sequence[Organisation], as_of: dt.date) -> pl.DataFrame:
+def _part(some: Sequence[Organisation], listed: Sequence[Listed], as_of: dt.date) -> pl.DataFrame:
     known = list(subjects(some, as_of))
     table = table_of(known)
-    found = decided(in_force(as_of), table, known, as_of)
+    found = decided(listed, table, known, as_of)
     found = found.drop([name for name in found.columns if name.endswith("/could")])
     about = groups_of(table, some, as_of)
     return about.hstack(found.get_columns()) if found.width else about

@@ -14,7 +14,7 @@ from huanchuang.engines.rules.population import NO, UNKNOWN, YES
 from huanchuang.files.queries import place_of
 from huanchuang.packs import vocabulary
 from huanchuang.policies.models import Run
-from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.library import Listed, policy_named, policy_with
 from huanchuang.policies.queries.population import AGES, LARGE, NOTHING, OLD, SIZES
 from huanchuang.policies.queries.table import KEY
 
@@ -44,8 +44,8 @@ def read_columns(digest: str) -> pl.DataFrame:
 
 
 def policies_of(run: Run) -> list[Listed]:
-    """The policies a run asked, as far as they are still there."""
-    found = (policy_named(one["policy"]) for one in run.definitions)
+    """The policies a run asked, in the versions it asked, as far as they are still there."""
+    found = (policy_with(one["digest"]) or policy_named(one["policy"], run.as_of) for one in run.definitions)
     return [one for one in found if one is not None]
 
 

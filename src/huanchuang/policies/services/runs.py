@@ -55,8 +55,10 @@ def carry_out(job: JobRun) -> dict[str, Any]:
         return answer
     every = asked_organisations()
     total = every.count()
-    frame = results_of(every, run.as_of, lambda done: job.progress(done, max(total, done), _("逐家测算")))
-    listed = in_force(run.as_of)
+    listed = in_force(run.as_of)  # once: a publication meanwhile must not change what this run asks
+    frame = results_of(
+        every, listed, run.as_of, lambda done: job.progress(done, max(total, done), _("逐家测算"))
+    )
     path = workplace() / f"run-{run.pk}-{job.job.holder}.parquet"
     try:
         frame.write_parquet(path)

@@ -17,7 +17,7 @@ from huanchuang.money.services import open_budget
 from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.models import Forecast
 from huanchuang.policies.queries import forecasts as known
-from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.library import in_force, policy_named
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.forecasts import Asked, begin_forecast
 from huanchuang.registry.services import register_organisation
@@ -240,7 +240,7 @@ def test_columns_of_both_versions_agree_with_what_a_run_says(cast, firms):
 
     one = begin_forecast(cast.officer, listed(), asked(), inline=True)
     frame = known.result_of(one)
-    run = results_of(asked_organisations(), DAY)
+    run = results_of(asked_organisations(), in_force(DAY), DAY)
     for name in ("before", "after"):
         assert frame[name].to_list() == run[POLICY].to_list()
         assert frame[f"{name}/fen"].to_list() == run[f"{POLICY}/fen"].to_list()

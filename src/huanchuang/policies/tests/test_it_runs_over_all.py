@@ -48,7 +48,7 @@ def several(firm):
 
 
 def test_columns_say_what_deciding_one_by_one_says(several):
-    frame = results_of(asked_organisations(), DAY)
+    frame = results_of(asked_organisations(), in_force(DAY), DAY)
     assert frame[known.KEY].to_list() == [one.pk for one in several]
     words = {value: word for word, value in known.RESULTS.items()}
     for one in several:
@@ -65,7 +65,7 @@ def test_answers_of_people_count_in_columns_too(several):
         for requirement in listed.policy.requirements_on(DAY):
             if requirement.condition is None and not listed.for_carriers:
                 answer(SYSTEM, firm, listed.id, requirement.id, is_met=True, basis="看过原件")
-    frame = results_of(asked_organisations(), DAY)
+    frame = results_of(asked_organisations(), in_force(DAY), DAY)
     row = frame.row(by_predicate=pl.col(known.KEY) == firm.pk, named=True)
     words = {value: word for word, value in known.RESULTS.items()}
     for card in outlook_of(firm, DAY).cards:
@@ -172,7 +172,7 @@ def test_runs_are_for_the_authority(client, own, firm, person, status):
 
 def test_the_whole_district_agrees_with_one_by_one(own):
     load(SYSTEM)
-    frame = results_of(asked_organisations(), DAY)
+    frame = results_of(asked_organisations(), in_force(DAY), DAY)
     words = {value: word for word, value in known.RESULTS.items()}
     assert frame.height > 200
     told = StringIO()

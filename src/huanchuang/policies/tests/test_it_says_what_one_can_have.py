@@ -11,8 +11,9 @@ from huanchuang.audit.services import SYSTEM
 from huanchuang.facts.queries.values import current
 from huanchuang.facts.services import withdraw_fact
 from huanchuang.orm import clock
+from huanchuang.packs.library import library
 from huanchuang.policies.queries.known import subject_of
-from huanchuang.policies.queries.library import listed, next_opening
+from huanchuang.policies.queries.library import next_opening, policy_named
 from huanchuang.policies.queries.outlook import outlook_of
 from huanchuang.registry.queries.kinds import KINDS
 from huanchuang.registry.services import qualify, register
@@ -148,8 +149,9 @@ def test_the_library_lists_searches_and_shows_rules_beside_clauses(client, cast)
     assert client.get(reverse("policies:policy", args=["national.nothing"])).status_code == 404
 
 
-@pytest.mark.parametrize("one", [one for one in listed() if one.written.windows], ids=lambda one: one.id)
-def test_a_window_opens_and_closes_on_its_days(one):
+@pytest.mark.parametrize("name", [one.id for one in library().all("policies") if one.content.written.windows])
+def test_a_window_opens_and_closes_on_its_days(name):
+    one = policy_named(name)
     opening = next_opening(one, dt.date(2026, 1, 1))
     assert next_opening(one, opening.opens).is_open
     assert next_opening(one, opening.closes).is_open

@@ -19,7 +19,7 @@ from huanchuang.orm import clock
 from huanchuang.policies.forms import DayForm
 from huanchuang.policies.models import Run, Segment
 from huanchuang.policies.queries import runs as known
-from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.push import last_told, pushes_of
 from huanchuang.policies.queries.segments import TELLING, segment_counts, segment_list
 from huanchuang.policies.queries.words import BENEFITS, language
@@ -91,7 +91,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 def asked_of(pk: int, policy: str) -> tuple[Run, Listed]:
     """A run that has ended and a policy it asked; Http404 otherwise."""
-    found, one = _run(pk), policy_named(policy)
+    found = _run(pk)
+    one = next((each for each in known.policies_of(found) if each.id == policy), None)
     if one is None or not found.file or policy not in found.counts:
         raise Http404
     return found, one

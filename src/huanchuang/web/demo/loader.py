@@ -17,7 +17,7 @@ from huanchuang.steering.services.letters.remind import remind_letters
 from huanchuang.steering.services.plan import upload_plan
 from huanchuang.steering.services.review import put_in_force
 from huanchuang.steering.services.slips import send_slips
-from huanchuang.web.demo import decided, district, doubles, letters, paper, sheet, sheets, story
+from huanchuang.web.demo import decided, district, doubles, letters, paper, sheet, sheets, story, written
 
 
 def load() -> None:
@@ -44,6 +44,7 @@ def load() -> None:
             letters.tell(plan, people)
             remind_letters(clock.today())
     decided.tell(people["officer"], people["clerk"])
+    written.tell(people["officer"], people["administrator"])
     _mark().write_text(told, encoding="ascii")
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "huanchuang.policies",
     "huanchuang.registry",
     "huanchuang.notices",
+    "huanchuang.definitions",
     "huanchuang.files",
     "huanchuang.jobs",
     "huanchuang.accounts",

@@ -15,7 +15,7 @@ from huanchuang.files.models import StoredFile, Use
 from huanchuang.jobs.models import Job
 from huanchuang.registry.queries.kinds import KINDS
 
-SLICES = ("accounts", "files", "registry", "facts", "money", "policies", "steering")
+SLICES = ("accounts", "files", "definitions", "registry", "facts", "money", "policies", "steering")
 """The slices whose tables are taken, lowest first."""
 LEFT_OUT: Mapping[str, str] = {
     "accounts.signin": "attempts to sign in belong to the installation",

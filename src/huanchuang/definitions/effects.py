@@ -1,0 +1,27 @@
+"""Doors for the slices above: which kinds of definitions they live by, and the news of drafts and publications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.signals import request_finished, request_started
+from django.dispatch import Signal
+
+from huanchuang.definitions.queries.kinds import Offer, offer
+from huanchuang.definitions.queries.newest import forget, remember
+
+submitted = Signal()
+"""Sent with `draft` when somebody asks for its publication."""
+returned = Signal()
+"""Sent with `draft` when it goes back to its author with a remark."""
+published = Signal()
+"""Sent with `draft` and `version` when it has become a version."""
+
+
+def offer_kind(name: str, page: Callable[[str], str]) -> None:
+    """Let definitions of a kind be written here; `page` gives the address of the page on which a pack of it is read."""
+    offer(Offer(name, page))
+
+
+request_started.connect(remember, dispatch_uid="definitions.remember")
+request_finished.connect(forget, dispatch_uid="definitions.forget")

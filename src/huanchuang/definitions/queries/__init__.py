@@ -1,0 +1,1 @@
+"""Reading: drafts, versions, and what differs between two of them."""

@@ -1,0 +1,43 @@
+"""The kinds of definitions that can be written here: those by which a slice above lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from huanchuang.packs.kinds import kind_named
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind by the name of its packs, and the address of the page of one of them."""
+
+    name: str
+    page: Callable[[str], str]
+
+    def title(self, language: str) -> str:
+        """What it is called."""
+        return kind_named(self.name).title.text(language)
+
+    @property
+    def definition(self) -> str:
+        """The name of its main file."""
+        return kind_named(self.name).definition
+
+
+_offers: dict[str, Offer] = {}
+
+
+def offer(one: Offer) -> None:
+    """Remember a kind."""
+    _offers[one.name] = one
+
+
+def offers() -> Sequence[Offer]:
+    """Every kind that can be written."""
+    return tuple(_offers.values())
+
+
+def offered(name: str) -> Offer | None:
+    """The kind of a name; None for one that cannot be written here."""
+    return _offers.get(name)
