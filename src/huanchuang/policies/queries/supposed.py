@@ -67,7 +67,7 @@ def versions_of(
 
 
 def _with_policy(listed: Listed, policy: Policy) -> Listed:
-    return Listed(replace(listed.pack, content=replace(listed.pack.content, policy=policy)))
+    return replace(listed, pack=replace(listed.pack, content=replace(listed.pack.content, policy=policy)))
 
 
 def _requirements(policy: Policy, as_of: dt.date) -> list[dict[str, str]]:
