@@ -74,7 +74,7 @@ def quality(grammar: object) -> None:
     """The scorer's closing lines for the reader and for the base line: on the labels of ../shared and on our own sets."""
     if not (SHARED / "gold").is_dir():
         return
-    chosen: list[tuple[str, list[tuple[Path, dict[str, object]]]]] = [("labels of ../shared", _given())]
+    chosen: list[tuple[str, list[tuple[str, dict[str, object]]]]] = [("labels of ../shared", _given())]
     chosen += [(f"our labels, {name}", list(labels.papers(name, SHARED))) for name in labels.sets()]
     readers: list[tuple[str, Callable[[str], dict[str, object]]]] = [
         ("reader", lambda text: read_text(text, grammar)),
@@ -86,24 +86,25 @@ def quality(grammar: object) -> None:
             print(f"  {name:<16} {_scored(papers, reader)}")
 
 
-def _given() -> list[tuple[Path, dict[str, object]]]:
+def _given() -> list[tuple[str, dict[str, object]]]:
     """The papers that ../shared labels, with their labels."""
     found = []
     for gold in sorted((SHARED / "gold").glob("*.json")):
         seeds = [*(SHARED / "seeds").glob(f"{gold.stem}_*.txt")]
         source = seeds[0] if seeds else SHARED / "data/policy_dev" / f"{gold.stem}.txt"
-        found.append((source, json.loads(gold.read_text(encoding="utf-8"))))
+        text = source.read_bytes().decode("utf-8-sig")
+        found.append((text, json.loads(gold.read_text(encoding="utf-8"))))
     return found
 
 
-def _scored(papers: list[tuple[Path, dict[str, object]]], reader: Callable[[str], dict[str, object]]) -> str:
+def _scored(papers: list[tuple[str, dict[str, object]]], reader: Callable[[str], dict[str, object]]) -> str:
     """The scorer's line for all papers: F1 of each measure."""
     with tempfile.TemporaryDirectory() as folder:
         words = []
-        for number, (source, gold) in enumerate(papers):
+        for number, (text, gold) in enumerate(papers):
             label, found = Path(folder) / f"{number}-gold.json", Path(folder) / f"{number}.json"
             label.write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
-            data = reader(source.read_bytes().decode("utf-8-sig"))
+            data = labels.comparable(reader(text), gold)
             found.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
             words += [str(label), str(found)]
         done = subprocess.run(

@@ -96,8 +96,11 @@ def _compile(data: Data, pack_id: str) -> Grammar:
         run_in_marker=run_in,
         kinds=tuple((k["word"], k["reading"]) for k in data["kinds"]),
         headings={
-            name: re.compile(any_of(data[f"{name}_headings"]))
-            for name in ("past", "future", "condition", "turn")
+            "dealt": re.compile(data["dealt_headings"]),
+            **{
+                name: re.compile(any_of(data[f"{name}_headings"]))
+                for name in ("past", "future", "condition", "turn")
+            },
         },
         words={
             name: re.compile(f"(?<![比较主重首需])(?:{any_of(data['words'][name])})(?!(?<=要)[求素点])")
@@ -180,6 +183,7 @@ def _times(data: Data) -> TimeWords:
         relative=re.compile("|".join(f"(?:{fill(pattern)})" for pattern in data["relative"])),
         soft=re.compile(fill(data["soft"])),
         will=re.compile(data["will"]),
+        purpose=re.compile(data["purpose"]),
         ending_act=re.compile(f"(?:{any_of(data['ending_acts'])})(?![的了情])"),
         counted_act=re.compile(any_of(data["counted_acts"])),
         label=re.compile(f"(?:{any_of(data['labels'])})"),

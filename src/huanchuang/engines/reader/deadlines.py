@@ -260,6 +260,8 @@ class _Reader:
         said, times = clause[0] if clause else "", self.grammar.times
         if "了" in said or self.grammar.words["achieved"].search(said):
             return False
+        if times.purpose.match(self.flow.text, at):
+            return True
         if times.will.search(said) or self.outline.tense(at) != "future":
             return bool(times.will.search(said))
         counted = times.counted_act.search(said) and _FIGURE.search(said)

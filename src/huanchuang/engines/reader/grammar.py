@@ -40,7 +40,7 @@ class TimeWords:
     """How a paper says until when.
 
     `recurring` has no day, `relative` depends on an event, `soft` (今年) dates a target and is a deadline of its own only
-    before a word of `will`, an `ending_act` or a `counted_act` with a figure. `label` opens a line or heads a column that says until when.
+    before a word of `will`, an `ending_act`, a `counted_act` with a figure or a `purpose`. `label` opens a line or heads a column that says until when.
     """
 
     forms: tuple[TimeForm, ...]
@@ -48,6 +48,7 @@ class TimeWords:
     relative: Pattern
     soft: Pattern
     will: Pattern
+    purpose: Pattern
     ending_act: Pattern
     counted_act: Pattern
     label: Pattern

@@ -161,8 +161,11 @@ def _tense(heading: str, grammar: Grammar) -> str | None:
     if len(heading) > 60:
         return None
     best, found = (-1, 0), None
+    dealt = [match.span() for match in grammar.headings["dealt"].finditer(heading)]
     for tense in ("past", "future", "condition"):
         for match in grammar.headings[tense].finditer(heading):
+            if tense == "past" and any(start < match.start() and match.end() <= end for start, end in dealt):
+                continue
             place = match.end(), len(match[0])  # the last word of the heading counts, 下列条件 before 条件
             if place > best:
                 best, found = place, tense

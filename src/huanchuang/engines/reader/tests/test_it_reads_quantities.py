@@ -42,6 +42,23 @@ def test_it_reads_a_report_by_its_sections(reading):
     assert [q.kind for q in reading(REPORT).quantities] == ["achieved"] * 4 + ["target"] * 3
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("补齐平台短板", "target"),
+        ("夯实产业发展基础", "target"),
+        ("适应新的形势", "target"),
+        ("巩固提升合作成效", "target"),
+        ("平台短板", "achieved"),
+        ("产业发展基础", "achieved"),
+        ("补齐平台短板情况", "achieved"),
+    ],
+)
+def test_a_heading_on_what_is_to_be_dealt_with_tells_of_nothing_done(reading, heading, kind):
+    result = reading(f"关于某事的方案\n一、主要任务\n（一）{heading}\n平台5个。\n")
+    assert [q.kind for q in result.quantities] == [kind]
+
+
 def test_money_carries_its_base_unit(reading):
     quantity = next(q for q in reading(PLAN).quantities if q.unit == "亿元")
     assert (quantity.value_base, quantity.unit_base) == (2_140_000_000, "元")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+LISTS = ("outline", "quantities", "documents_to_issue")
 SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4, "千": 1e3}
 WHOLE = ("千瓦", "千克", "千米", "千瓦时")
 
@@ -22,11 +23,12 @@ def sets() -> list[str]:
     return sorted(file.stem for file in HERE.glob("*.json"))
 
 
-def papers(name: str, shared: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The papers of a set with their labels; AssertionError where a paper is not the one that was labelled."""
+def papers(name: str, shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The texts of a set with their labels; AssertionError where a paper is not the one that was labelled."""
     for paper, labels in json.loads((HERE / f"{name}.json").read_text(encoding="utf-8")).items():
         file = shared / "data" / "policy_dev" / f"{paper}.txt"
-        yield file, gold_of(paper, text_of(file, labels), labels)
+        text = text_of(file, labels)
+        yield text, gold_of(paper, text, labels)
 
 
 def text_of(file: Path, labels: dict[str, Any]) -> str:
@@ -46,20 +48,25 @@ def _mended(line: str) -> str:
     return b"".join(signs).decode("utf-8").replace("\u3000" * 3, "。\n").replace("\u3000" * 2, "\n")
 
 
+def comparable(data: dict[str, Any], gold: dict[str, Any]) -> dict[str, Any]:
+    """What was read, without the lists that the labels of the paper leave open."""
+    return {name: found for name, found in data.items() if name not in gold.get("open", ())}
+
+
 def gold_of(paper: str, text: str, labels: dict[str, Any]) -> dict[str, Any]:
     """Labels with their words, as ../shared/gold/README.md describes them."""
     assert hashlib.sha256(text.encode()).hexdigest() == labels["sha256"], f"{paper} was changed"
     gold = {
         "doc": paper,
         "read_to": labels["read_to"],
+        "open": [name for name in LISTS if name not in labels],
         "deadlines": [_span(text, row, resolved=row[2]) for row in labels["deadlines"]],
+        "quantities": [_quantity(text, row) for row in labels.get("quantities", ())],
     }
     if "outline" in labels:
         gold["outline"] = [
             _node(text, place, index, parent) for index, (*place, parent) in enumerate(labels["outline"])
         ]
-    if "quantities" in labels:
-        gold["quantities"] = [_quantity(text, row) for row in labels["quantities"]]
     if "documents_to_issue" in labels:
         gold["documents_to_issue"] = [
             _span(text, row, title=text[row[0] : row[1]]) for row in labels["documents_to_issue"]
