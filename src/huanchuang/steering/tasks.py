@@ -1,4 +1,4 @@
-"""The body of the job that reads a plan."""
+"""The bodies of the jobs that read a plan and that put a corrected version in the place of the one before."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from django.db import transaction
 from django.urls import reverse
 
 from huanchuang import packs
+from huanchuang.accounts.models import User
+from huanchuang.accounts.queries import allows
 from huanchuang.engines.intake import paper_from_file
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.engines.kernel.problem import refuse
 from huanchuang.engines.reader import read
 from huanchuang.files import queries as files
 from huanchuang.jobs import effects as jobs
 from huanchuang.jobs.services import Run
 from huanchuang.packs.documents import load_grammar
-from huanchuang.steering.models import Plan, PlanState
+from huanchuang.steering.models import Plan, PlanState, Revision
+from huanchuang.steering.queries.plans import TAKE_JOB
 from huanchuang.steering.queries.proposal import proposal
+from huanchuang.steering.queries.rebase import rebase_of
 from huanchuang.steering.services import plan as plans
 from huanchuang.steering.services import reading as writing
+from huanchuang.steering.services.revision import take_place
 
 GRAMMAR = "national.plan-documents"
 BATCH = 50
@@ -38,6 +44,48 @@ def read_plan(run: Run) -> dict[str, Any]:
             raise
     plan.refresh_from_db()
     return {"url": reverse("steering:review", args=[plan.pk]), "text": plan.title}
+
+
+@jobs.body(TAKE_JOB)
+def take_over(run: Run) -> dict[str, Any]:
+    """Put a corrected version in force. The whole step is one transaction with its checkpoint: a run that was killed,
+    called off or has lost the job leaves nothing behind, and one that takes over finds it done or does it once."""
+    revision = _revision_of(run)
+    user = _officer_of(run)
+    plan = revision.plan
+    if plan.state != PlanState.IN_FORCE:
+        run.progress(0, 3, "对照两个版本")
+        done = rebase_of(revision)
+        changes = len(done.changed) + len(done.arrived) + len(done.gone)
+        run.progress(1, 3, f"转移台账，{changes}条有变化")
+        with transaction.atomic():
+            take_place(user, revision, accept_rest=bool(run.payload["accept_rest"]))
+            run.checkpoint({"in_force": plan.pk})
+        run.progress(3, 3)
+    return {"url": f"{reverse('steering:ledger')}?plan={plan.pk}", "text": plan.title}
+
+
+def _revision_of(run: Run) -> Revision:
+    found = Revision.objects.select_related("plan", "of").filter(pk=run.payload["revision"]).first()
+    if found is None:
+        raise refuse(
+            "steering.revision.given_up",
+            ("修订", "这次修订已经放弃", "原方案照旧执行；需要时请重新上传修订版"),
+            ("Correction", "it has been given up", "The plan in force stays; upload the corrected version again if needed"),
+        )  # fmt: skip
+    return found
+
+
+def _officer_of(run: Run) -> User:
+    """Who asked; still somebody who may."""
+    user = User.objects.filter(pk=run.payload["user"], is_active=True).first()
+    if user is None or not allows(user, "steering.reading.review"):
+        raise refuse(
+            "steering.revision.rights",
+            ("接替原版", "申请人已没有复核方案的权限", "请由主管科室的工作人员重新办理"),
+            ("Taking the place", "whoever asked may no longer review plans", "Let an officer of the bureau ask again"),
+        )  # fmt: skip
+    return user
 
 
 def _read(plan: Plan, run: Run) -> None:

@@ -27,13 +27,19 @@ TONES = {
 @register.inclusion_tag("jobs/_state.html")
 def job_progress(job: Job) -> dict[str, Any]:
     """State, bar, times and result of a job: the part that is fetched again every second."""
-    english = (translation.get_language() or "").startswith("en")
     return {
         "job": job,
         "far": progress(job),
         "tone": TONES[State(job.state)],
-        "problem": job.problem_en if english else job.problem_zh,
+        "problem": problem_of(job),
     }
+
+
+@register.simple_tag
+def problem_of(job: Job) -> str:
+    """Why a job failed, in the reader's language."""
+    english = (translation.get_language() or "").startswith("en")
+    return job.problem_en if english else job.problem_zh
 
 
 @register.inclusion_tag("jobs/_cancel.html", takes_context=True)

@@ -9,6 +9,8 @@ from huanchuang.jobs.models import Job
 from huanchuang.steering.models import Plan, PlanState, Review, State
 from huanchuang.steering.queries.visibility import visible_plans
 
+TAKE_JOB = "steering.take_place"
+"""Kind of the job that puts a corrected version in the place of the one before."""
 ACCEPTED = Q(targets__review=Review.ACCEPTED)
 
 
@@ -28,6 +30,11 @@ def plan_in_question(user: User, number: int | None) -> Plan | None:
         return in_force.filter(pk=number).first()
     found = list(in_force[:2])
     return found[0] if len(found) == 1 else None
+
+
+def taking_of(plan: Plan) -> Job | None:
+    """The newest job that puts the plan in the place of the version before; None where nobody asked."""
+    return Job.objects.filter(kind=TAKE_JOB, about=plan.subject).order_by("-pk").first()
 
 
 def job_of(plan: Plan) -> Job | None:

@@ -29,6 +29,10 @@ _FOOT = re.compile(
     r"\n(?P<who>[^\n。；]{2,40})\n[ 　]*(?:\d{4}|[〇○零一二九]{4})年[^\n。]{2,12}日.{0,400}\Z", re.DOTALL
 )
 UNTOUCHED = (Fate.SAME, Fate.MOVED)
+COMPARED = (
+    "plan_id", "item_id", "parent_id", "kind", "name", "quote", "start", "end", "review", "corrected", "adjusted", "position",
+    "value", "value_max", "unit", "comparator", "due_on", "recurring",
+)  # fmt: skip
 VALUES = ("value", "value_max", "unit", "comparator", "due_on", "recurring")
 
 
@@ -103,11 +107,12 @@ def comparison_of(revision: Revision) -> list[Pair]:
     return compare(clauses_of(revision.of), clauses_of(revision.plan))
 
 
-def rebase_of(revision: Revision) -> Rebase:
-    """What the new version does to the lines in force, while it is under review."""
+def rebase_of(revision: Revision, *, whole: bool = False) -> Rebase:
+    """What the new version does to the lines in force, while it is under review. `whole`: the lines with all their
+    fields, for whoever writes them; else with what is compared and shown only."""
     result = Rebase(comparison_of(revision))
-    before = _lines(result, revision.of, [Review.ACCEPTED])
-    after = _lines(result, revision.plan, [Review.ACCEPTED, Review.PROPOSED])
+    before = _lines(result, revision.of, [Review.ACCEPTED], whole)
+    after = _lines(result, revision.plan, [Review.ACCEPTED, Review.PROPOSED], whole)
     for pair in result.pairs:
         old = before.pop(pair.old.code, []) if pair.old else []
         new = after.pop(pair.new.code, []) if pair.new else []
@@ -145,7 +150,7 @@ def former_lines(revision: Revision) -> list[FormerLine]:
     return list(rows.select_related("target__item").prefetch_related("target__responsibilities"))
 
 
-def _lines(result: Rebase, plan: Plan, reviews: Sequence[Review]) -> dict[str, list[Target]]:
+def _lines(result: Rebase, plan: Plan, reviews: Sequence[Review], whole: bool) -> dict[str, list[Target]]:
     """The lines of a plan by their clause; their units and the numbers of the clauses are noted."""
     lines = plan.targets.filter(review__in=reviews)
     units = Responsibility.objects.filter(target__in=lines).order_by("order", "pk")
@@ -155,7 +160,7 @@ def _lines(result: Rebase, plan: Plan, reviews: Sequence[Review]) -> dict[str, l
     for pk, code, path in plan.items.values_list("pk", "code", "path"):
         codes[pk], result.paths[pk] = code, path
     found: dict[str, list[Target]] = {}
-    for line in lines.order_by("position"):
+    for line in (lines if whole else lines.only(*COMPARED)).order_by("position"):
         found.setdefault(codes[line.item_id], []).append(line)
     return found
 

@@ -6,20 +6,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
-from django.db.models import Model
 from django.utils import timezone
 
 from huanchuang.steering.models import Deadline, DeskDeed, Item, Plan, Responsibility, Review, Target
 from huanchuang.steering.queries.comparison import Clause, Pair
 from huanchuang.steering.queries.rebase import Rebase
 from huanchuang.steering.queries.shapes import find
+from huanchuang.steering.services.columns import set_columns, set_fields
 
 TAKEN = (
     "kind", "name", "quote", "start", "end", "also", "why", "doubt", "value", "value_max", "unit", "comparator", "due_on", "recurring", "corrected",
 )  # fmt: skip
-MOVED = (*TAKEN, "plan", "item", "parent", "code", "review", "baseline", "version")
-BATCH = 200
+MOVED = (*TAKEN, "plan_id", "item_id", "parent_id", "code", "review", "baseline", "version", "updated_at")
 Span = tuple[int, int]
 
 
@@ -70,7 +68,7 @@ def _hang(done: Rebase) -> None:
         old.parent = done.stands_for.get(new.parent_id or 0) or arrived.get(new.parent_id or 0)
     for line in done.arrived:
         line.parent = done.stands_for.get(line.parent_id or 0) or arrived.get(line.parent_id or 0)
-    Target.objects.bulk_update(done.arrived, ["parent"], batch_size=BATCH)
+    set_fields(done.arrived, ("parent_id",))
 
 
 def _keep(plan: Plan, done: Rebase, places: _Places) -> None:
@@ -93,23 +91,25 @@ def _keep(plan: Plan, done: Rebase, places: _Places) -> None:
             now,
         )
         rows.append((*values, line.pk))
-    _write(
+    set_columns(
         Target,
         ("plan_id", "item_id", "parent_id", "start", "end", "code", "review", "version", "updated_at"),
         rows,
     )
-    for line, _pair in done.kept:
-        if line.also:
-            found = ((places.of(place["start"], place["end"]), place) for place in line.also)
-            also = [{**place, "start": at[0], "end": at[1]} for at, place in found if at]
-            Target.objects.filter(pk=line.pk).update(also=also)
+    set_columns(Target, ("also",), [(_also(line, places), line.pk) for line, _pair in done.kept if line.also])
     for model in (Responsibility, Deadline):
         there = model._default_manager.filter(target__in=spans).values_list("pk", "target_id", "start", "end")
-        _write(
+        set_columns(
             model,
             ("start", "end"),
             [(*(places.of(start, end) or spans[line]), pk) for pk, line, start, end in there],
         )
+
+
+def _also(line: Target, places: _Places) -> list[dict[str, Any]]:
+    """The other places that state the same target, where the new version has them."""
+    found = ((places.of(place["start"], place["end"]), place) for place in line.also)
+    return [{**place, "start": at[0], "end": at[1]} for at, place in found if at]
 
 
 def _span(line: Target, item: Item, places: _Places) -> Span:
@@ -120,41 +120,55 @@ def _span(line: Target, item: Item, places: _Places) -> Span:
 
 def _update(plan: Plan, done: Rebase) -> None:
     """Lines that take the values of the new version, and its units and dates; a unit that stays keeps its people."""
+    now = timezone.now()
     for old, new in done.updated:
         for name in TAKEN:
             setattr(old, name, getattr(new, name))
         old.plan, old.item_id, old.code, old.review = plan, new.item_id, f"kept-{old.pk}", Review.ACCEPTED
         old.baseline = new.baseline if new.baseline is not None else old.baseline
-        old.version += 1
-    Target.objects.bulk_update([old for old, _new in done.updated], MOVED, batch_size=BATCH)
+        old.version, old.updated_at = old.version + 1, now
+    set_fields([old for old, _new in done.updated], MOVED)
+    _take_units(done)
+    Deadline.objects.filter(target__in=[old.pk for old, _new in done.updated]).delete()
+    line_of = {new.pk: old.pk for old, new in done.updated}
+    dates = Deadline.objects.filter(target__in=line_of).values_list("pk", "target_id")
+    set_columns(Deadline, ("target_id",), [(line_of[line], pk) for pk, line in dates])
+
+
+def _take_units(done: Rebase) -> None:
+    """The units of the new version; one that the line has already stays, with the people named beside it."""
+    held = _units([old.pk for old, _new in done.updated])
+    wanted = _units([new.pk for _old, new in done.updated])
+    gone: list[int] = []
+    stay: list[tuple[Any, ...]] = []
+    come: list[tuple[Any, ...]] = []
     for old, new in done.updated:
-        wanted = {(row.unit, row.duty): row for row in new.responsibilities.all()}
-        for row in old.responsibilities.all():
-            same = wanted.pop((row.unit, row.duty), None)
+        left = {(row.unit, row.duty): row for row in wanted.get(new.pk, ())}
+        for row in held.get(old.pk, ()):
+            same = left.pop((row.unit, row.duty), None)
             if same is None:
-                row.delete()
+                gone.append(row.pk)
             else:
-                row.start, row.end, row.order, row.inferred = same.start, same.end, same.order, same.inferred
-                row.save()
-        Responsibility.objects.filter(pk__in=[row.pk for row in wanted.values()]).update(target=old)
-        old.deadlines.all().delete()
-        Deadline.objects.filter(target=new).update(target=old)
+                stay.append((same.start, same.end, same.order, same.inferred, row.pk))
+        come += [(old.pk, row.pk) for row in left.values()]
+    Responsibility.objects.filter(pk__in=gone).delete()
+    set_columns(Responsibility, ("start", "end", "order", "inferred"), stay)
+    set_columns(Responsibility, ("target_id",), come)
+
+
+def _units(lines: Sequence[int]) -> dict[int, list[Responsibility]]:
+    found: dict[int, list[Responsibility]] = {}
+    for row in Responsibility.objects.filter(target__in=lines).defer("why"):
+        found.setdefault(row.target_id, []).append(row)
+    return found
 
 
 def _in_order(plan: Plan) -> None:
     found = plan.targets.values_list("start", "kind", "pk")
     ordered = sorted(found, key=lambda row: (row[0], row[1] != "task", row[2]))
-    _write(Target, ("position",), [(position, pk) for position, (_start, _kind, pk) in enumerate(ordered)])
-
-
-def _write(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Set columns of many rows, each to its own values, in one call; the key of the row stands last."""
-    quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
-    # only names of our own tables and columns are put together here, values are parameters
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote('id')} = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, list(rows))
+    set_columns(
+        Target, ("position",), [(position, pk) for position, (_start, _kind, pk) in enumerate(ordered)]
+    )
 
 
 def _end(clause: Clause) -> int:

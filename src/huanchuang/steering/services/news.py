@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from huanchuang.accounts.queries import users_with_role
 from huanchuang.notices.services import notify
 from huanchuang.orm import clock
 from huanchuang.registry.models import Membership
-from huanchuang.steering.models import Shortcoming, Slip, Target
+from huanchuang.steering.models import Responsibility, Revision, Shortcoming, Slip, Target
 
 
 def reporters_of(target: Target) -> list[User]:
@@ -50,12 +50,72 @@ def returned(target: Target, reason: str) -> None:
 
 def adjusted(target: Target, reason: str) -> None:
     """The unit learns what has changed."""
-    _tell(reporters_of(target), target, "steering.adjusted", f"任务有调整：{target.name}", f"原因：{reason}")
+    _tell(reporters_of(target), target, *adjusted_words(target, reason))
 
 
 def ended(target: Target, reason: str) -> None:
     """The unit learns that nothing more is expected."""
-    _tell(reporters_of(target), target, "steering.ended", f"任务已终止：{target.name}", f"原因：{reason}")
+    _tell(reporters_of(target), target, *ended_words(target, reason))
+
+
+FEW = 3
+"""Up to so many lines a revision tells of each by itself; of more at once."""
+
+
+def revised(revision: Revision, changed: Sequence[Target], ended: Sequence[Target]) -> None:
+    """The units learn what a corrected version of the plan means for their lines, each person at most a few notices."""
+    by_line = _reporters_by_line([*changed, *ended])
+    reasons = {line.pk: (f"方案修订：{revision.reason}", adjusted_words) for line in changed}
+    reasons |= {line.pk: (f"方案修订后不再列入：{revision.reason}", ended_words) for line in ended}
+    own: dict[User, list[Target]] = {}
+    for line in (*changed, *ended):
+        for user in by_line.get(line.pk, ()):
+            own.setdefault(user, []).append(line)
+    for user, lines in own.items():
+        if len(lines) > FEW:
+            _tell_of_many(user, revision, lines)
+            continue
+        for line in lines:
+            reason, words = reasons[line.pk]
+            _tell([user], line, *words(line, reason))
+
+
+def adjusted_words(target: Target, reason: str) -> tuple[str, str, str]:
+    """Kind, title and body of the news that a line has changed."""
+    return "steering.adjusted", f"任务有调整：{target.name}", f"原因：{reason}"
+
+
+def ended_words(target: Target, reason: str) -> tuple[str, str, str]:
+    """Kind, title and body of the news that a line has ended."""
+    return "steering.ended", f"任务已终止：{target.name}", f"原因：{reason}"
+
+
+def _tell_of_many(user: User, revision: Revision, lines: Sequence[Target]) -> None:
+    names = "、".join(line.name for line in lines[:FEW])
+    notify(
+        [user],
+        "steering.revised",
+        f"方案已修订：《{revision.plan.title}》",
+        f"贵单位有 {len(lines)} 条任务变化：{names}等。原因：{revision.reason}",
+        f"{reverse('steering:compare', args=[revision.plan_id])}?show=lines",
+        dedupe=f"steering.revised-{revision.pk}",
+    )
+
+
+def _reporters_by_line(lines: Sequence[Target]) -> dict[int, list[User]]:
+    """The reporters of the units that answer for each line, in two questions."""
+    reporters = {user.pk: user for user in users_with_role(Role.REPORTER)}
+    belonging: dict[int, list[User]] = {}
+    members = Membership.objects.filter(until__isnull=True, user__in=reporters)
+    for organisation, user in members.values_list("organisation", "user"):
+        belonging.setdefault(organisation, []).append(reporters[user])
+    found: dict[int, dict[int, User]] = {}
+    answering = Responsibility.objects.filter(
+        target__in=[line.pk for line in lines], organisation__in=belonging
+    )
+    for line, organisation in answering.values_list("target", "organisation"):
+        found.setdefault(line, {}).update({user.pk: user for user in belonging[organisation]})
+    return {line: list(people.values()) for line, people in found.items()}
 
 
 def reopened(target: Target, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -28,6 +29,7 @@ from huanchuang.steering.models import (
 )
 from huanchuang.steering.queries.rebase import Rebase, rebase_of
 from huanchuang.steering.services import news
+from huanchuang.steering.services.columns import set_fields
 from huanchuang.steering.services.desk_log import Verb, note, under_review
 from huanchuang.steering.services.moving import move
 from huanchuang.steering.services.plan import upload_plan
@@ -96,18 +98,19 @@ def take_place(user: User, revision: Revision, *, accept_rest: bool) -> Plan:
     plan, of = under_review(plan), Plan.objects.select_for_update().get(pk=revision.of_id)
     if of.state != PlanState.IN_FORCE:
         raise _not_now(of, None)
-    done = rebase_of(revision)
+    _hold(of)
+    done = rebase_of(revision, whole=True)
     unseen = _unseen(done)
     if unseen and not accept_rest:
         raise _left(len(unseen))
     _remember(revision, done)
-    note(user, plan, Verb.ACCEPT_BATCH, [line.pk for line in unseen if line in done.arrived])
-    changed = [(old, _before(old), old.state) for old, new in done.changed]
+    arrived = {line.pk for line in done.arrived}
+    note(user, plan, Verb.ACCEPT_BATCH, [line.pk for line in unseen if line.pk in arrived])
+    changed = [(old, _before(old), State(old.state)) for old, _new in done.changed]
     move(plan, of, done)
-    for line, before, state in changed:
-        _tell_change(user, revision, line, before, State(state))
-    for line in done.gone:
-        _end(user, revision, line)
+    _tell_changes(user, revision, changed)
+    ended = _end(user, revision, done.gone)
+    news.revised(revision, [line for line, _before, _state in changed], ended)
     plan.state, plan.accepted_by, plan.accepted_at = PlanState.IN_FORCE, user, timezone.now()
     save_versioned(plan, plan.version)
     of.state = PlanState.REPLACED
@@ -129,6 +132,11 @@ def take_place(user: User, revision: Revision, *, accept_rest: bool) -> Plan:
         note=revision.reason,
     )
     return plan
+
+
+def _hold(plan: Plan) -> None:
+    """Nobody else changes a line of the version in force until the transaction ends."""
+    list(Target.objects.select_for_update().filter(plan=plan).order_by("pk").values_list("pk"))
 
 
 def _unseen(done: Rebase) -> list[Target]:
@@ -154,39 +162,67 @@ def _remember(revision: Revision, done: Rebase) -> None:
     )
 
 
+Told = tuple[Target, dict[str, Any], State]
+"""A line, what it promised before, and its state then."""
+
+
 def _before(line: Target) -> dict[str, Any]:
     return {
         name: None if (value := getattr(line, name)) is None else str(value) for name in ("value", "due_on")
     }
 
 
-def _tell_change(user: User, revision: Revision, line: Target, before: dict[str, Any], state: State) -> None:
-    """The history of the line says what the revision changed; one that was closed lives again where more is asked for."""
-    after = _before(line)
-    again = state == State.CLOSED and after != before
-    if again:
-        line.state, line.closed_on, line.close_requested_by = State.IN_PROGRESS, None, None
-        save_versioned(line, line.version)
+def _tell_changes(user: User, revision: Revision, changed: Sequence[Told]) -> None:
+    """The history of each line says what the revision changed; one that was closed lives again where more is asked for."""
     reason = f"方案修订：{revision.reason}"
-    Transition.objects.create(
-        target=line, verb=Transition.Verb.REOPEN if again else Transition.Verb.ADJUST, from_state=state, to_state=line.state,
-        by=user, on=clock.today(), reason=reason, before=before, after=after, token=f"rev-{revision.pk}-{line.pk}",
-    )  # fmt: skip
-    news.adjusted(line, reason)
+    again = []
+    steps = []
+    for line, before, state in changed:
+        after = _before(line)
+        verb = Transition.Verb.ADJUST
+        if state == State.CLOSED and after != before:
+            line.state, line.closed_on, line.close_requested_by = State.IN_PROGRESS, None, None
+            verb = Transition.Verb.REOPEN
+            again.append(line)
+        steps.append(_step(user, revision, line, state, verb, reason, before, after))
+    _save_states(again)
+    Transition.objects.bulk_create(steps, batch_size=500)
 
 
-def _end(user: User, revision: Revision, line: Target) -> None:
-    """A line that the new version no longer has."""
-    if line.state not in OPEN:
-        return
-    state, line.state = line.state, State.ENDED
-    save_versioned(line, line.version)
+def _end(user: User, revision: Revision, gone: Sequence[Target]) -> list[Target]:
+    """Lines that the new version no longer has; those that were open end now and are returned."""
     reason = f"方案修订后不再列入：{revision.reason}"
-    Transition.objects.create(
-        target=line, verb=Transition.Verb.END, from_state=state, to_state=State.ENDED, by=user, on=clock.today(),
-        reason=reason, token=f"rev-{revision.pk}-{line.pk}",
+    ending = [line for line in gone if line.state in OPEN]
+    steps = []
+    for line in ending:
+        state, line.state = State(line.state), State.ENDED
+        steps.append(_step(user, revision, line, state, Transition.Verb.END, reason, {}, {}))
+    _save_states(ending)
+    Transition.objects.bulk_create(steps, batch_size=500)
+    return ending
+
+
+def _save_states(lines: Sequence[Target]) -> None:
+    now = timezone.now()
+    for line in lines:
+        line.version, line.updated_at = line.version + 1, now
+    set_fields(lines, ("state", "closed_on", "close_requested_by_id", "version", "updated_at"))
+
+
+def _step(
+    user: User,
+    revision: Revision,
+    line: Target,
+    state: State,
+    verb: Transition.Verb,
+    reason: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+) -> Transition:
+    return Transition(
+        target=line, verb=verb, from_state=state, to_state=line.state, by=user, on=clock.today(), reason=reason,
+        before=before, after=after, token=f"rev-{revision.pk}-{line.pk}",
     )  # fmt: skip
-    news.ended(line, reason)
 
 
 def _not_now(of: Plan, open_one: Revision | None) -> ProblemError:

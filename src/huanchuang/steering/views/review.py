@@ -9,16 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.jobs.models import Job
+from huanchuang.jobs.models import State as JobState
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.steering.forms import CorrectionForm
 from huanchuang.steering.models import Plan, PlanState, Review, Revision, Target
 from huanchuang.steering.queries.desk import desk, last_deed, news
 from huanchuang.steering.queries.document import marked_text, window_at
+from huanchuang.steering.queries.plans import taking_of
 from huanchuang.steering.services import review as services
-from huanchuang.steering.services.revision import take_place
+from huanchuang.steering.services.taking import ask_to_take_place
 from huanchuang.steering.views import attempt, language, person, whole_number
 
 VERDICTS = {"accept": Review.ACCEPTED, "reject": Review.REJECTED, "take-back": Review.PROPOSED}
@@ -30,12 +34,25 @@ TO_MERGE = "merge"
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The document left, the lines right, doubtful ones first. `?t=12` shows the text around line 12, `?at=…` around a place."""
     plan = get_object_or_404(Plan, pk=pk)
+    taking = taking_of(plan) if hasattr(plan, "revision") else None
     if plan.state != PlanState.REVIEW:
-        return redirect("steering:plan", pk=pk)
+        return _reviewed(request, plan, taking)
+    if taking and not taking.is_finished:
+        return render(request, "steering/taking.html", {"plan": plan, "job": taking})
+    if request.headers.get("HX-Request"):  # the page that waits: it did not come about, the desk says why
+        return HttpResponseClientRedirect(reverse("steering:review", args=[pk]))
     found = desk(plan, request.GET.get("show", "all"), request.GET.get("page", 1))
     first = found.lines[0].target.start if found.lines else 0
-    context = {"plan": plan, "desk": found, **shown_text(request, plan, first)}
+    context = {"plan": plan, "desk": found, "taking": taking, **shown_text(request, plan, first)}
     return render(request, "steering/review.html", context)
+
+
+def _reviewed(request: HttpRequest, plan: Plan, taking: Job | None) -> HttpResponse:
+    """Where the review leads when it is over: to the ledger for whoever waited for it, else to the plan."""
+    if not (taking and request.headers.get("HX-Request")):
+        return redirect("steering:plan", pk=plan.pk)
+    messages.success(request, _("台账已转到修订版；填报、佐证和数据都跟着原来的条目"))
+    return HttpResponseClientRedirect(f"{reverse('steering:ledger')}?plan={plan.pk}")
 
 
 @require_safe
@@ -142,13 +159,24 @@ def put_in_force(request: HttpRequest, pk: int) -> HttpResponse:
             request, lambda: services.put_in_force(person(request), plan, accept_rest=accept_rest), done
         )
     else:
-        done = _("台账已转到修订版；填报、佐证和数据都跟着原来的条目")
-        step = attempt(request, lambda: take_place(person(request), revision, accept_rest=accept_rest), done)
+        step = _take_place(request, revision, accept_rest=accept_rest)
     if not step:
         return redirect("steering:review", pk=pk)
     answer = redirect("steering:ledger")
     answer["Location"] += f"?plan={pk}"
     return answer
+
+
+def _take_place(request: HttpRequest, revision: Revision, *, accept_rest: bool) -> bool:
+    """A small revision is in force at once; of a large one the desk shows how far the job is."""
+    if revision.plan.state != PlanState.IN_FORCE:
+        job = ask_to_take_place(person(request), revision, accept_rest=accept_rest)
+        if job.state == JobState.FAILED:
+            messages.error(request, job.problem_en if language() == "en" else job.problem_zh)
+        if job.state != JobState.DONE:
+            return False
+    messages.success(request, _("台账已转到修订版；填报、佐证和数据都跟着原来的条目"))
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
