@@ -80,6 +80,14 @@ SAMPLES: dict[str, Callable[[], object]] = {
         )
         for page in ("outlook", "decision", "suppose", "keep", "answer")
     },
+    **{f"policies:{page}.pk": lambda: first(model("policies.Roll")) for page in ("roll", "roll-check")},
+    "policies:roll-propose.policy": lambda: model("policies.Roll").objects.earliest("pk").policy,
+    **{
+        f"policies:{page}.pk": lambda: (
+            model("policies.Award").objects.get(organisation__name="云澜岑科新材料股份有限公司").pk
+        )
+        for page in ("award", "award-consent", "award-decline", "award-withdraw", "award-account")
+    },
     "policies:push.pk": lambda: first(model("policies.Push")),
     **{
         f"policies:{page}.pk": lambda: model("policies.Forecast").objects.latest("pk").pk

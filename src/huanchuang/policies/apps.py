@@ -20,6 +20,9 @@ class PoliciesConfig(AppConfig):
         "policies.run.view": ("officer", "leader", "auditor"),
         "policies.run.start": ("officer",),
         "policies.push.send": ("officer",),
+        "policies.roll.propose": ("officer",),
+        "policies.roll.check": ("officer",),
+        "policies.award.answer": ("clerk",),
     }
     navigation = [
         Entry("policies:library", _("政策"), icon="gavel", deed="policies.policy.view", order=45),

@@ -13,8 +13,10 @@ from huanchuang.accounts.queries import roles_for
 from huanchuang.definitions.effects import offer_kind, published, returned, submitted
 from huanchuang.definitions.models import Draft, Published
 from huanchuang.definitions.queries.drafts import PUBLISH
+from huanchuang.jobs.effects import every
 from huanchuang.notices.services import notify
 from huanchuang.policies.queries.access import sees_policies_of
+from huanchuang.policies.services.awards import decide_again, let_lapse
 from huanchuang.registry.effects import Action, name_verbs, on_record_head
 from huanchuang.registry.models import Entry, Organisation
 
@@ -88,6 +90,10 @@ def _authors(draft: Draft) -> Any:
     return User.objects.filter(is_active=True, pk__in=_writers(draft))
 
 
+HOURLY = 3600.0
+
+every(HOURLY, "policies.awards.let_lapse")(let_lapse)
+every(HOURLY, "policies.awards.decide_again")(decide_again)
 name_verbs(
     {
         "policies.answer.give": _("答复政策条件"),
@@ -103,5 +109,13 @@ name_verbs(
         "definitions.draft.return": _("退回规则草稿"),
         "definitions.draft.withdraw": _("撤销规则草稿"),
         "definitions.version.publish": _("发布规则版本"),
+        "policies.roll.propose": _("提出免申即享名单"),
+        "policies.roll.agree": _("同意免申即享名单"),
+        "policies.roll.return": _("退回免申即享名单"),
+        "policies.award.consent": _("确认免申即享"),
+        "policies.award.decline": _("放弃免申即享"),
+        "policies.award.change": _("免申即享因数据变化终止"),
+        "policies.award.lapse": _("免申即享逾期未确认"),
+        "policies.award.withdraw": _("撤回免申即享"),
     }
 )

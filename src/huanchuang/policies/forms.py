@@ -191,3 +191,37 @@ class ForecastForm(forms.Form):
             for figure in rule.figures
             if self.cleaned_data.get(figure.key, "") not in ("", figure.text)
         }
+
+
+class RollForm(forms.Form):
+    """From which budget a confirmation list is paid."""
+
+    budget = forms.ChoiceField(label=_("预算"))
+
+    def __init__(self, *args: Any, budgets: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["budget"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = budgets
+
+
+class CheckForm(forms.Form):
+    """What a second person says of a confirmation list."""
+
+    note = forms.CharField(label=_("复核意见"), max_length=300, required=False, help_text=_("退回时须写理由"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AccountForm(forms.Form):
+    """The account that an amount is paid to."""
+
+    account = forms.CharField(
+        label=_("收款账户"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("本单位对公账号。平台只保存末四位和不可还原的校验值，拨付时由财政部门核对"),
+    )  # fmt: skip
+
+
+class WhyForm(forms.Form):
+    """Why an offer is left or taken back."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300)

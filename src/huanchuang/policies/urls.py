@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanchuang.policies.views import decision, forecasts, library, money, outlook, push, runs
+from huanchuang.policies.views import awards, decision, forecasts, library, money, outlook, push, rolls, runs
 
 app_name = "policies"
 urlpatterns = [
@@ -13,6 +13,15 @@ urlpatterns = [
     path("runs/<int:pk>/of/<str:policy>/", runs.of_policy, name="run-policy"),
     path("runs/<int:pk>/of/<str:policy>/export.<str:form>", runs.export, name="run-export"),
     path("runs/<int:pk>/of/<str:policy>/push/", push.new, name="push-new"),
+    path("runs/<int:pk>/of/<str:policy>/give/", rolls.propose, name="roll-propose"),
+    path("rolls/", rolls.rolls, name="rolls"),
+    path("rolls/<int:pk>/", rolls.roll, name="roll"),
+    path("rolls/<int:pk>/check/", rolls.check, name="roll-check"),
+    path("awards/<int:pk>/", awards.award, name="award"),
+    path("awards/<int:pk>/consent/", awards.give_consent, name="award-consent"),
+    path("awards/<int:pk>/decline/", awards.leave, name="award-decline"),
+    path("awards/<int:pk>/withdraw/", awards.take_back, name="award-withdraw"),
+    path("awards/<int:pk>/account/", awards.check_account, name="award-account"),
     path("pushes/<int:pk>/", push.push, name="push"),
     path("forecasts/", forecasts.forecasts, name="forecasts"),
     path("forecasts/<int:pk>/", forecasts.forecast, name="forecast"),

@@ -12,6 +12,7 @@ problems say where, what and what to do, in Chinese and English.
 6. `scan_figures`: every figure of a running text with unit, comparator and place.
 7. `Uscc`, `PatentNumber`, `RegionCode`, `IndustryCode`: identifiers with their checks.
 8. `WorkCalendar`: working days by the announced calendar, provisional where none is announced yet.
+9. `icalendar`: days that are due as a calendar file (RFC 5545).
 """
 
 from huanchuang.engines.kernel.figures import Figure, scan_figures

@@ -53,6 +53,12 @@ POLICIES = {
         "The requirement “{name}” does not say how it is decided",
         "Add when: with a condition, or by: document for a paper, or by: human for a judgement",
     ),
+    "nothing-to-give": Message(
+        "免申即享没有写给多少",
+        "补上 amount:，或删去 without_application:",
+        "It is given without application, but no amount is said",
+        "Add amount: or take without_application: away",
+    ),
     "limit-missing": Message(
         "组“{name}”按累计上限计算，却没有上限",
         "补上 limit，例如 limit: 100万元",

@@ -33,6 +33,7 @@ class Context:
     criteria: Criteria
     samples: MappingType[str, Facts]
     calendar: WorkCalendar
+    without_application: bool = False
 
 
 def answer(context: Context, case: Case) -> str:
@@ -47,6 +48,8 @@ def answer(context: Context, case: Case) -> str:
         "quickest": lambda found: _listed([one.zh for one in found.quickest]),
         "distance": lambda found: _listed([gap.text() for gap in found.distance]),
     }
+    if context.without_application:
+        questions["given"] = _given
     if case.ask in questions:
         return questions[case.ask](decision)
     found = _inside(decision)
@@ -94,6 +97,11 @@ def _inside(decision: Decision) -> dict[str, str]:
     """The outcome of each requirement and the value of each formula."""
     outcomes = {one.requirement.id: _OUTCOMES[one.outcome] for one in decision.findings}
     return {**outcomes, **{name: show_step(step) for name, step in decision.formulas}}
+
+
+def _given(decision: Decision) -> str:
+    """Whether it can be given without application: nothing is left to find out, and the amount is known."""
+    return "yes" if decision.fen else "no"
 
 
 def _amount(decision: Decision) -> str:

@@ -54,6 +54,8 @@ class Builder:
         groups = [self._group(one) for one in written.groups]
         if written.budget is not None:
             self._money(written.budget)
+        if written.without_application is not None and written.amount is None:
+            self.gather.add("nothing-to-give", written.without_application.place)
         self.gather.settle()
         return Policy(
             id="",

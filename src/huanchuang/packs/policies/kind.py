@@ -81,7 +81,8 @@ def _answer(content: Content, case: Case) -> str:
 
 def context_of(content: Content) -> asking.Context:
     """What the cases of a policy are put to."""
-    return asking.Context(content.policy, content.criteria, content.samples, work_calendar())
+    given = content.written.without_application is not None
+    return asking.Context(content.policy, content.criteria, content.samples, work_calendar(), given)
 
 
 def _check_together(packs: tuple[Pack, ...]) -> None:

@@ -23,6 +23,7 @@ from huanchuang.packs.schema import (
     required,
     scalar,
     text,
+    whole,
     yes_no,
 )
 from huanchuang.packs.tree import Mapping, Node
@@ -127,6 +128,19 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutApplication:
+    """免申即享: given to whoever is found eligible and consents in time. Days are working days."""
+
+    clause: str
+    consent_days: int
+    """Until when the organisation consents; silence is not consent."""
+    notice_days: int
+    """How long the list stands as a public notice; 0 where none is asked for."""
+    text: str = ""
+    text_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyText:
     """A whole policy."""
 
@@ -139,6 +153,7 @@ class PolicyText:
     windows: tuple[Located[Window], ...]
     budget: Located[str] | None
     once: bool
+    without_application: Located[WithoutApplication] | None
     parameters: tuple[ParameterText, ...]
     formulas: tuple[FormulaText, ...]
     requirements: tuple[RequirementText, ...]
@@ -224,6 +239,13 @@ _WINDOW: dict[str, Field[Any]] = {
     "text": optional(text(200), default=""),
     "text_en": optional(text(300), default=""),
 }
+_WITHOUT_APPLICATION: dict[str, Field[Any]] = {
+    "clause": optional(text(300), default=""),
+    "consent_days": required(whole(1, 90)),
+    "notice_days": required(whole(0, 90)),
+    "text": optional(text(300), default=""),
+    "text_en": optional(text(600), default=""),
+}
 _POLICY: dict[str, Field[Any]] = {
     "benefit": required(one_of(BENEFITS)),
     "confidence": required(one_of(CONFIDENCE)),
@@ -234,6 +256,7 @@ _POLICY: dict[str, Field[Any]] = {
     "windows": optional(list_of(located(record(Window, _WINDOW)), least=1), default=()),
     "budget": optional(located(text(40))),
     "once": optional(yes_no, default=False),
+    "without_application": optional(located(record(WithoutApplication, _WITHOUT_APPLICATION))),
     "parameters": optional(list_of(record(_parameter, _PARAMETER), least=1), default=()),
     "formulas": optional(list_of(record(_formula, _FORMULA), least=1), default=()),
     "requirements": required(list_of(record(_requirement, _REQUIREMENT), least=1)),

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
+from huanchuang.engines.expression import Fact
 from huanchuang.engines.rules import Finding
 from huanchuang.packs.policies import criteria
 from huanchuang.policies.models import Answer, Decision
@@ -61,12 +62,7 @@ class Found:
     @cached_property
     def needed(self) -> Sequence[tuple[str, str]]:
         """Key and period of every figure the policy asks for, in the order it asks."""
-        bound = self.card.decision.bound
-        if bound is None:
-            return ()
-        every = [one for one in (*bound.conditions, *bound.formulas, bound.amount) if one is not None]
-        pairs = [(fact.key, period.code if period else "") for one in every for fact, period in one.needs]
-        return list(dict.fromkeys(pairs))
+        return [(fact.key, period) for fact, period in needed_of(self.card)]
 
     def inputs(self, words: str) -> list[tuple[str, str, Taken | None]]:
         """What was known of what is asked for: name, value, and where it comes from."""
@@ -84,6 +80,17 @@ class Found:
             taken = self.subject.taken.get((key, period))
             found.append((key, period, shown_value(taken, words) if taken else ""))
         return found
+
+
+def needed_of(card: Card) -> list[tuple[Fact, str]]:
+    """Every figure a decision asks for with the code of its period, each once, in the order it asks."""
+    bound = card.decision.bound
+    if bound is None:
+        return []
+    every = [one for one in (*bound.conditions, *bound.formulas, bound.amount) if one is not None]
+    return list(
+        dict.fromkeys((fact, period.code if period else "") for one in every for fact, period in one.needs)
+    )
 
 
 def found_for(organisation: Organisation, policy: str, as_of: dt.date) -> Found | None:

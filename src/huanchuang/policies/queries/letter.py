@@ -73,6 +73,8 @@ def _source(card: Card) -> str:
 
 
 def _window(card: Card) -> str:
+    if card.listed.without_application is not None:
+        return "免申即享：不用申报，主管科室列入名单后请在平台上确认"
     opening = card.opening
     if opening is None:
         return ""

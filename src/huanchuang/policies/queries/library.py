@@ -15,7 +15,7 @@ from huanchuang.engines.kernel import Money
 from huanchuang.engines.rules import Coverage, Policy, coverage
 from huanchuang.orm import clock
 from huanchuang.packs.pack import Pack
-from huanchuang.packs.policies.reading import PolicyText, Window
+from huanchuang.packs.policies.reading import PolicyText, Window, WithoutApplication
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +62,12 @@ class Listed:
         """What there is for it."""
         given = self.written.budget
         return None if given is None else Money.parse(given.value)
+
+    @property
+    def without_application(self) -> WithoutApplication | None:
+        """The terms on which it is given without application; None where one has to apply."""
+        given = self.written.without_application
+        return None if given is None else given.value
 
     @property
     def for_carriers(self) -> bool:
@@ -137,15 +143,28 @@ def next_opening(one: Listed, day: dt.date) -> Opening | None:
     return min(found, key=lambda opening: (not opening.is_open, opening.opens), default=None)
 
 
+def openings_until(one: Listed, day: dt.date, last: dt.date) -> list[Opening]:
+    """Every window that is open on a day or opens until another, in order; those of a policy that ends before are cut off."""
+    ends = one.policy.valid_to or dt.date.max
+    found = {
+        (opening.opens, opening.closes): opening
+        for located in one.written.windows
+        for year in range(day.year - 1, last.year + 1)
+        if (opening := _opening(located.value, year, day)).closes >= day and opening.opens <= min(last, ends)
+    }
+    return [found[key] for key in sorted(found)]
+
+
 def _around(window: Window, day: dt.date) -> list[Opening]:
     """The window of this year and of its neighbours, without those that are over."""
-    found = []
-    for year in (day.year - 1, day.year, day.year + 1):
-        opens = _day(year, window.opens)
-        closes = _day(year if window.closes >= window.opens else year + 1, window.closes)
-        if closes >= day:
-            found.append(Opening(window, opens, closes, opens <= day))
-    return found
+    every = (_opening(window, year, day) for year in (day.year - 1, day.year, day.year + 1))
+    return [one for one in every if one.closes >= day]
+
+
+def _opening(window: Window, year: int, day: dt.date) -> Opening:
+    opens = _day(year, window.opens)
+    closes = _day(year if window.closes >= window.opens else year + 1, window.closes)
+    return Opening(window, opens, closes, opens <= day <= closes)
 
 
 def _day(year: int, text: str) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +30,10 @@ from huanchuang.registry.models import Organisation
 CARRIER = "carrier"
 NEAR = 2
 """Requirements that may be missed by a policy that one nearly can have."""
+AMOUNT, EFFORT, CLOSING = "amount", "effort", "closing"
+ORDERS = (AMOUNT, EFFORT, CLOSING)
+STEP, PAPER = 4, 2
+"""Effort of an application and of each paper, on the scale of what is missing (a figure of one's own: 2)."""
 Supposed = Mapping[tuple[str, str], Plain | None]
 """Figures that are only supposed, by key and code of the period."""
 
@@ -71,9 +75,30 @@ class Card:
         )
 
     @cached_property
+    def effort(self) -> int:
+        """How much there is to do: papers to bring, what is missing by how hard it is to get; least where nothing is applied for."""
+        missing = sum(one.effort for one in self.quickest) if self.result == "unknown" else 0
+        steps = 0 if self.listed.without_application else STEP
+        return steps + PAPER * len(self.decision.papers) + missing
+
+    @cached_property
     def quickest(self) -> Sequence[Wanted]:
         """What settles it first, where it cannot be told."""
         return self.decision.quickest or self.decision.missing
+
+
+def ordered(cards: Iterable[Card], order: str) -> list[Card]:
+    """Cards in an order; what is equal in it by amount, then by id."""
+
+    def place(card: Card) -> tuple[float, int, str]:
+        fen = card.money.fen if card.money else -1
+        first = {
+            EFFORT: float(card.effort),
+            CLOSING: float(card.opening.closes.toordinal() if card.opening else dt.date.max.toordinal()),
+        }.get(order, 0.0)
+        return first, -fen, card.listed.id
+
+    return sorted(cards, key=place)
 
 
 @dataclass(frozen=True)
@@ -84,10 +109,9 @@ class Outlook:
     as_of: dt.date
     cards: Sequence[Card]
 
-    def of(self, result: str) -> list[Card]:
-        """The cards with a result, the largest amounts first, then by title."""
-        found = [card for card in self.cards if card.result == result]
-        return sorted(found, key=lambda card: (-(card.money.fen if card.money else -1), card.listed.id))
+    def of(self, result: str, order: str = AMOUNT) -> list[Card]:
+        """The cards with a result: the largest amounts first, or the least effort, or the first to close."""
+        return ordered([card for card in self.cards if card.result == result], order)
 
     @cached_property
     def near(self) -> list[Card]:
@@ -187,10 +211,14 @@ def standing_answers(organisation: Organisation, policy: str) -> dict[str, Answe
 
 def cards_of(organisations: Sequence[Organisation], one: Listed, as_of: dt.date) -> dict[int, Card]:
     """Organisation → one policy decided for it; a handful of questions however many there are."""
+    return {subject.organisation.pk: card for subject, card in decided_for(organisations, one, as_of)}
+
+
+def decided_for(
+    organisations: Sequence[Organisation], one: Listed, as_of: dt.date
+) -> Iterator[tuple[Subject, Card]]:
+    """Each organisation as the engine sees it, with one policy decided for it."""
     answers = answers_of_many(organisations, as_of, one.id)
-    return {
-        subject.organisation.pk: card_of(
-            one, subject, as_of, answers.get(subject.organisation.pk, {}).get(one.id, {})
-        )
-        for subject in subjects(organisations, as_of)
-    }
+    for subject in subjects(organisations, as_of):
+        said = answers.get(subject.organisation.pk, {}).get(one.id, {})
+        yield subject, card_of(one, subject, as_of, said)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from huanchuang.audit import services as audit
 from huanchuang.policies.models import Decision
+from huanchuang.policies.queries.decided import needed_of
 from huanchuang.policies.queries.known import Subject
 from huanchuang.policies.queries.outlook import Card
 from huanchuang.policies.queries.shown import shown_value
@@ -15,7 +16,7 @@ from huanchuang.policies.queries.shown import shown_value
 def keep(actor: audit.Actor, subject: Subject, card: Card) -> Decision:
     """Put a decision on file: version and hash of the policy, day, inputs with sources, result and trace."""
     decision, listed = card.decision, card.listed
-    needed = _needed(card)
+    needed = {(fact.key, period) for fact, period in needed_of(card)}
     inputs = [
         {
             "key": one.fact.key,
@@ -63,11 +64,3 @@ def keep(actor: audit.Actor, subject: Subject, card: Card) -> Decision:
         }
         audit.record(actor, "policies.decision.keep", subject.organisation.subject, after=after)
     return made
-
-
-def _needed(card: Card) -> set[tuple[str, str]]:
-    bound = card.decision.bound
-    if bound is None:
-        return set()
-    every = [one for one in (*bound.conditions, *bound.formulas, bound.amount) if one is not None]
-    return {(fact.key, period.code if period else "") for one in every for fact, period in one.needs}

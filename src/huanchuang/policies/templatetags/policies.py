@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huanchuang.engines.kernel import Money
 from huanchuang.engines.rules import Wanted
+from huanchuang.orm.masking import mask_name
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.outlook import Card
 from huanchuang.policies.queries.words import language
@@ -62,3 +63,9 @@ def fen(amount: int) -> str:
 def as_fen(amount: int) -> str:
     """The same inside of a sentence."""
     return Money(amount).text()
+
+
+@register.filter
+def masked_name(name: str) -> str:
+    """A person's name in part: 李**."""
+    return mask_name(name)

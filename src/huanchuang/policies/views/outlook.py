@@ -12,6 +12,7 @@ from huanchuang.accounts.views.gate import requires
 from huanchuang.orm import clock
 from huanchuang.packs.policies import criteria
 from huanchuang.policies.queries.access import organisation_for
+from huanchuang.policies.queries.awards import waiting_for
 from huanchuang.policies.queries.outlook import outlook_of
 from huanchuang.policies.queries.words import BENEFITS, language
 from huanchuang.registry.views.answers import day_in
@@ -46,6 +47,7 @@ def outlook(request: HttpRequest, pk: int) -> HttpResponse:
         "total": combination.fen,
         "left": [(titles[one.policy], [titles[other] for other in one.instead]) for one in combination.left],
         "stale": found.subject.stale,
+        "waiting": waiting_for(organisation),
     }
     return render(request, "policies/outlook.html", context)
 

@@ -34,7 +34,7 @@ def new(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
     """How many people would get it, who cannot, what they would read; then begin."""
     run, one = asked_of(pk, policy)
     given = request.POST if request.method == "POST" else request.GET
-    segment, chosen = given.get("result", "yes"), _keys(given)
+    segment, chosen = given.get("result", "yes"), keys_in(given)
     context: dict[str, Any] = {"run": run, "listed": one, "title": one.title(language()), "segment": segment}
     try:
         keys = chosen_of(run, one, segment, chosen)
@@ -63,7 +63,8 @@ def new(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
     return render(request, "policies/push_new.html", context, status=422 if form.errors else 200)
 
 
-def _keys(given: QueryDict) -> list[int]:
+def keys_in(given: QueryDict) -> list[int]:
+    """The keys that were ticked; what is no key is left out."""
     return [int(key) for key in given.getlist("chosen") if key.isascii() and key.isdigit() and len(key) < 19]
 
 

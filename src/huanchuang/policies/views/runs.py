@@ -31,7 +31,7 @@ from huanchuang.registry.queries.listing import Column
 from huanchuang.registry.views.answers import as_file
 
 PAGE = 50
-VIEW, START = "policies.run.view", "policies.run.start"
+VIEW, START, PROPOSE = "policies.run.view", "policies.run.start", "policies.roll.propose"
 DIMENSIONS = {
     "industry": gettext_lazy("行业"),
     "size": gettext_lazy("规模"),
@@ -123,6 +123,7 @@ def of_policy(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
             "options": [{"value": word, "label": label, "count": counts[word]} for word, label in Segment.choices],
         }],
         "may_tell": part in TELLING and allows(signed_in(request), SEND),
+        "may_propose": one.without_application is not None and allows(signed_in(request), PROPOSE),
         "pushes": pushes_of(policy),
     }  # fmt: skip
     return render(request, "policies/run_policy.html", context)

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from huanchuang.accounts.models import Role, User
+from huanchuang.engines.kernel.icalendar import Event
 from huanchuang.steering.models import CalendarKey, Node
-from huanchuang.steering.queries.calendar import Event
 from huanchuang.steering.queries.filters import ARRIVED
 from huanchuang.steering.queries.ledger import Row, rows_of
 from huanchuang.steering.queries.light import plain

@@ -10,9 +10,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huanchuang.engines.kernel.icalendar import Event, calendar, escape, fold
 from huanchuang.orm import clock
 from huanchuang.steering.models import CalendarKey, Target
-from huanchuang.steering.queries.calendar import Event, calendar, escape, fold
 from huanchuang.steering.queries.wall import wall
 from huanchuang.steering.services.calendar import give_address, revoke_address
 from huanchuang.steering.services.closing import request_close, verify

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huanchuang.accounts.views.gate import public, requires
+from huanchuang.engines.kernel.icalendar import calendar as ics
 from huanchuang.orm import clock
 from huanchuang.steering.models import PlanState
-from huanchuang.steering.queries.calendar import calendar as ics
 from huanchuang.steering.queries.feed import events, holder, key_of
 from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.plans import plan_in_question

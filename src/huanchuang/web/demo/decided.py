@@ -8,28 +8,25 @@ import datetime as dt
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
 from huanchuang.engines.kernel import Money
+from huanchuang.money.models import Budget
 from huanchuang.money.services import open_budget
-from huanchuang.notices.queries import unread
-from huanchuang.notices.services import mark_read
 from huanchuang.orm import clock
 from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries.decided import found_for
 from huanchuang.policies.queries.library import policy_named
-from huanchuang.policies.queries.push import preview_of
 from huanchuang.policies.queries.runs import list_of, policy_lines
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.forecasts import Asked, begin_forecast
 from huanchuang.policies.services.keep import keep
 from huanchuang.policies.services.promise import promise
-from huanchuang.policies.services.push import begin_push
 from huanchuang.policies.services.runs import begin_run
 from huanchuang.registry.models import Organisation
+from huanchuang.web.demo import given
 
 LEAD = "云澜岑科新材料股份有限公司"
 POLICY, PAID = "national.high-tech-enterprise", "qingcen.rd-subsidy"
 BUDGET, TOTAL, FEW, SEEN = "支持企业创新资金", Money.parse("2000万元"), 3, 12
-OTHERS, WORD = 5, "有疑问请联系区科技局政策法规科。"
 SUPPOSED = {("least", "100万元"): "50万元", ("share", "3%"): "2%", ("研发补助上限", "200万元"): "150万元"}
 """Rule and figure → the figure that the officer tries in its place."""
 TAKE_UP, SHARES = "2025年同类补助申报台账（演示）", {"20人以下": "45%", "300人以上": "80%"}
@@ -42,13 +39,16 @@ def tell(officer: User, clerk: User) -> None:
         return
     today = clock.today()
     lead = Organisation.objects.get(name=LEAD)
-    _see_papers(officer, begin_run(officer, today, inline=True))
+    first = begin_run(officer, today, inline=True)
+    _see_papers(officer, first)
+    given.match_insurance(officer, first, lead)
     found = found_for(lead, POLICY, today)
     if found is not None:
         keep(actor_of(clerk), found.subject, found.card)
     run = begin_run(officer, today, inline=True)
     _promise(officer, run)
-    _push(officer, clerk, run)
+    given.push(officer, clerk, run)
+    given.give(officer, run, Budget.objects.get(name=BUDGET))
     _suppose(officer, today)
 
 
@@ -82,20 +82,6 @@ def _promise(officer: User, run: Run) -> None:
                 promise(actor, found.subject, found.card, budget, Money(row.fen or 0), until)
         if due:
             return
-
-
-def _push(officer: User, clerk: User, run: Run) -> None:
-    """The first policy of the district that reaches a firm with an account is told to its list; the firm has opened it."""
-    for line in policy_lines(run):
-        keys = [row.organisation for row in list_of(run, line.listed, "yes")]
-        reached = preview_of(line.listed.id, line.listed.policy.version, keys).reached
-        if not line.listed.is_example or not reached:
-            continue
-        others = [key for key in keys if key not in reached][:OTHERS]
-        begin_push(officer, run, line.listed, "yes", [*reached, *others], message=WORD, inline=True)
-        for notice in unread(clerk).filter(kind="policies.push"):
-            mark_read(clerk, notice.pk, actor_of(clerk))
-        return
 
 
 def _see_papers(officer: User, run: Run) -> None:

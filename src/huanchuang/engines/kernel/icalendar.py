@@ -33,7 +33,7 @@ def calendar(name: str, events: Iterable[Event], now: dt.datetime) -> str:
 
 
 def _lines(name: str, events: Iterable[Event], now: dt.datetime) -> Iterator[str]:
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//huanchuang//steering//ZH", "CALSCALE:GREGORIAN")
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//huanchuang//calendar//ZH", "CALSCALE:GREGORIAN")
     yield from ("METHOD:PUBLISH", f"X-WR-CALNAME:{escape(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT4H")
     for event in events:
         yield "BEGIN:VEVENT"
