@@ -17,13 +17,14 @@ from huanchuang.engines.expression import operations as ops
 from huanchuang.engines.expression.arithmetic import DayTable
 from huanchuang.engines.expression.explain.phrases import phrase
 from huanchuang.engines.expression.explain.shown import show
-from huanchuang.engines.expression.types import DATE, Type
+from huanchuang.engines.expression.types import DATE, FEN, Type
 from huanchuang.engines.expression.vocabulary import Fact, Plain
 from huanchuang.engines.kernel.period import Period
 from huanchuang.engines.rules.again import Again, Key, key_of
 from huanchuang.engines.rules.policy import BoundPolicy, Requirement, Wording
 
-HUNDREDTH = Fraction(1, 100)
+PLACES = 4
+"""Decimals of a change, which is whole in them."""
 MOST_SAID = 3
 MOST_TURNS = 24
 """Turning points that are tried before the value is searched for."""
@@ -55,7 +56,7 @@ class Change:
         if isinstance(self.new, bool):
             word = ("yes" if self.new else "no") if english else ("是" if self.new else "否")
             return f"{name}: {word}" if english else f"{name}须为{word}"
-        amount = show(abs(self.by), self.type, language, 4)
+        amount = show(abs(self.by), self.type, language, PLACES)
         if english:
             return f"{name}: {amount} {'more' if self.by > 0 else 'less'}"
         if self.by < 0:
@@ -192,8 +193,13 @@ def _movable(step: Step) -> list[ops.FactAt]:
 
 
 def _unit(fact: Fact) -> Fraction:
-    """The smallest change that is worth telling: a fen, a person, a hundredth of a point or of a percent."""
-    return max(fact.step, HUNDREDTH if fact.type.unit != () else HUNDREDTH**2)
+    """The smallest change that is told: a fen, a person, else a ten-thousandth of what is read (0.0001%).
+
+    What is short by less is told as one of these: whoever follows it has enough.
+    """
+    yuan = dict(fact.type.unit or ()).get("元", 0)
+    read = Fraction(1, 100) if fact.type.unit == () else Fraction(FEN) ** yuan
+    return max(fact.step, read / 10**PLACES)
 
 
 def _room(fact: Fact, old: Fraction, sign: int) -> int:

@@ -119,6 +119,12 @@ POLICIES = {
         "“{value}” is not a year",
         "Write four digits, such as 2025",
     ),
+    "not-a-period": Message(
+        "“{value}”不是这项指标的期间",
+        "按指标的周期写，例如 2025H1 或 2025年上半年、2025Q3、2025-09",
+        "“{value}” is no period of this fact",
+        "Write one of its kind, such as 2025H1, 2025Q3 or 2025-09",
+    ),
     "unknown-answer": Message(
         "没有要求“{name}”可以答复",
         "{hint}answers 里写要求的编号，这一条不能有 when",

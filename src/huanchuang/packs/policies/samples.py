@@ -1,7 +1,7 @@
 """Sample enterprises of a policy (``samples.yaml``) and the facts of its cases, as records of the engine.
 
-A fact is written once (for a fact with years: of the last year that ended before the day of the question), or by year.
-``未知`` takes a fact of the sample away.
+A fact is written once (for a fact with periods: of the last year, half-year, quarter or month that ended before the day of
+the question), or by period: 2025, 2025H1 or 2025年上半年, 2025Q3, 2025-09. ``未知`` takes a fact of the sample away.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from huanchuang.engines.expression import Fact, Record, Situation
 from huanchuang.engines.expression.vocabulary import Plain
+from huanchuang.engines.kernel import Period, ProblemError
 from huanchuang.packs.messages import hints
 from huanchuang.packs.policies.criteria import Criteria
 from huanchuang.packs.problems import Gather, Place, refusal, suggestion
@@ -23,6 +24,7 @@ from huanchuang.packs.tree import Node
 FILE = "samples.yaml"
 UNKNOWN = ("未知", "unknown")
 Facts = MappingType[str, Any]
+_ANY_DAY = Situation(date(2001, 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,18 @@ def read_samples(node: Node, criteria: Criteria) -> dict[str, Facts]:
         if name in first:
             gather.add("sample-twice", sample.place, name=name, first=first[name].line)
         first.setdefault(name, sample.place)
-        gather.take(lambda one=sample: facts_of(one.value.facts, criteria, 2000, one.place))  # type: ignore[misc]
+        gather.take(lambda one=sample: facts_of(one.value.facts, criteria, _ANY_DAY, one.place))  # type: ignore[misc]
     gather.settle()
     return {sample.value.name: sample.value.facts for sample in found}
 
 
 def record_of(facts: Facts, criteria: Criteria, as_of: date, place: Place) -> Record:
     """What is known about an enterprise on a day, from facts as written."""
-    last = int(Situation(as_of).period("year", 1).code)
-    return Record(facts_of(facts, criteria, last, place))
+    return Record(facts_of(facts, criteria, Situation(as_of), place))
 
 
 def facts_of(
-    facts: Facts, criteria: Criteria, last: int, place: Place
+    facts: Facts, criteria: Criteria, situation: Situation, place: Place
 ) -> dict[tuple[str, str], Plain | None]:
     """Plain values by key and period. ProblemError for an unknown fact, a year that is none, a value that does not fit."""
     gather = Gather()
@@ -71,26 +72,40 @@ def facts_of(
             guess = hints(suggestion(name, [one.zh for one in criteria.vocabulary.facts]))
             gather.add("unknown-fact", place, name=name, **guess)
             continue
-        for period, value in _dated(fact, written, last, place, gather):
+        for period, value in _dated(fact, written, situation, place, gather):
             found[fact.key, period] = _value(fact, value, criteria, place, gather)
     gather.settle()
     return found
 
 
-def _dated(fact: Fact, written: Any, last: int, place: Place, gather: Gather) -> list[tuple[str, Any]]:
+def _dated(
+    fact: Fact, written: Any, situation: Situation, place: Place, gather: Gather
+) -> list[tuple[str, Any]]:
     """The values of a fact by code of the period."""
     if not isinstance(written, MappingType):
-        return [("" if fact.period == "none" else str(last), written)]
+        return [("" if fact.period == "none" else situation.period(fact.period, 1).code, written)]
     if fact.period == "none":
         gather.add("years-of-timeless", place, fact=fact.zh, fact_en=fact.en)
         return []
     found = []
-    for year, value in written.items():
-        if not re.fullmatch(r"(19|20|21)\d\d", year):
-            gather.add("not-a-year", place, value=year)
+    for said, value in written.items():
+        code = _code(fact, said)
+        if code is None:
+            gather.add("not-a-year" if fact.period == "year" else "not-a-period", place, value=said)
         else:
-            found.append((year, value))
+            found.append((code, value))
     return found
+
+
+def _code(fact: Fact, said: str) -> str | None:
+    """The code of a period of the fact's kind, None for anything else; years are written with four digits."""
+    if fact.period == "year":
+        return said if re.fullmatch(r"(19|20|21)\d\d", said) else None
+    try:
+        period = Period.parse(said)
+    except ProblemError:
+        return None
+    return period.code if period.kind == fact.period else None
 
 
 def _value(fact: Fact, written: Any, criteria: Criteria, place: Place, gather: Gather) -> Plain | None:

@@ -8,6 +8,8 @@ import pytest
 
 from huanchuang.packs import cli, library
 from huanchuang.packs.policies import criteria, policies, policy
+from huanchuang.packs.policies.samples import record_of
+from huanchuang.packs.problems import Place
 
 HANDBOOK = Path(__file__).parents[4] / "docs" / "how-to" / "write-a-policy.md"
 ALL = library().all("policies")
@@ -84,3 +86,24 @@ def test_a_district_adds_a_fact_and_a_policy_on_it(tmp_path):
     told = [problem.code for problem in cli.check(tmp_path)]
     assert set(told) == {"packs.case-fails"}
     assert policy("district.robots", (tmp_path,)).requirements[0].condition is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("9家", {"2025H2": 9}),
+        ({"2025H1": "9家", "2025年下半年": "12家"}, {"2025H1": 9, "2025H2": 12}),
+        ({"2024年上半年": "未知"}, {"2024H1": None}),
+    ],
+)
+def test_a_sample_has_half_yearly_facts(written, known):
+    place = Place("samples.yaml", 1)
+    found = record_of({"孵化企业数": written}, criteria(), date(2026, 3, 1), place)
+    assert found.facts == {("hatched-firms", period): value for period, value in known.items()}
+
+
+def test_a_half_year_is_that_of_the_day_of_the_question():
+    found = record_of(
+        {"孵化企业数": "9家", "职工总数": "30"}, criteria(), date(2025, 7, 1), Place("samples.yaml", 1)
+    )
+    assert found.facts == {("hatched-firms", "2025H1"): 9, ("staff", "2024"): 30}

@@ -1,10 +1,14 @@
 """Distance to a yes, what settles an unknown, and amounts with their working."""
 
+import dataclasses
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
-from huanchuang.engines.rules import decide
+from huanchuang.engines.expression import read
+from huanchuang.engines.expression.tests.sample import BASE
+from huanchuang.engines.rules import Requirement, Wording, decide
 from huanchuang.engines.rules.tests.sample import AS_OF, WAN, policy, record, requirement
 from huanchuang.engines.rules.tests.test_it_decides import AUDIT, GOOD, RD, RESIDENT, STAFF
 
@@ -48,6 +52,32 @@ def test_the_change_it_names_is_the_smallest_that_helps():
 def test_nobody_is_told_to_sell_less():
     found = decide(policy(RD), record(**{**GOOD, "研发费用_2025": 364 * WAN}), AS_OF)
     assert {change.key for change in found.distance[0].changes} == {"rd-expense"}
+
+
+@pytest.mark.parametrize(
+    ("growth", "said"),
+    [
+        (Fraction(49_999, 10**6), "增长率再增0.0001%"),  # 4.9999%
+        (Fraction(4, 100), "增长率再增1%"),
+        (Fraction(49_876, 10**6), "增长率再增0.0124%"),
+    ],
+)
+def test_a_rate_that_is_short_by_little_is_told_exactly(growth, said):
+    assert distance("增长率 >= 5%", 增长率=growth) == [said]
+
+
+@pytest.mark.parametrize("thousandths", [49_999_999, 49_999_950, 49_123_457, 1])
+def test_whoever_follows_the_distance_has_enough(thousandths):
+    fine = dataclasses.replace(BASE.fact("增长率"), step=Fraction(1, 10**9), limit=10**12)
+    words = dataclasses.replace(BASE, facts=tuple(fine if one.key == "growth" else one for one in BASE.facts))
+    asked = policy(Requirement("asked", Wording("增长"), condition=read("增长率 >= 5%", words, "condition")))
+    old = Fraction(thousandths, 10**9)
+    (gap,) = decide(asked, record(增长率=old), AS_OF).distance
+    (change,) = gap.changes
+    short = Fraction(5, 100) - old
+    assert short <= change.by < short + Fraction(1, 10**6)
+    assert decide(asked, record(增长率=change.new), AS_OF).result == "yes"
+    assert change.text() == f"增长率再增{float(change.by * 100):.4f}".rstrip("0").rstrip(".") + "%"
 
 
 def test_a_share_that_is_short_says_by_how_much():
