@@ -34,6 +34,7 @@ class Fact:
     """Something that may be known about a subject, or about one of its related records.
 
     `least` and `most` bound what the value can be, in base units; an unknown value is reasoned about within them.
+    `fresh_days`: how long a timeless value may be used after the day it was recorded, None for ever.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Fact:
     least: Fraction | None = None
     most: Fraction | None = None
     aliases: tuple[str, ...] = ()
+    fresh_days: int | None = None
 
     def __post_init__(self) -> None:
         for bound in (self.least, self.most):
@@ -57,6 +59,12 @@ class Fact:
     def name(self, language: str = "zh") -> str:
         """The name in a language."""
         return self.en if language.startswith("en") else self.zh
+
+    def is_stale(self, recorded: int | None, on: int) -> bool:
+        """Whether a value recorded on one day may no longer be used on another; of periods, or of no known day, it may."""
+        if self.period != "none" or self.fresh_days is None or recorded is None:
+            return False
+        return on > recorded + self.fresh_days
 
     @cached_property
     def edges(self) -> tuple[int, int]:

@@ -147,14 +147,14 @@ class Decision:
     @cached_property
     def missing(self) -> tuple[Wanted, ...]:
         """For an unknown result: the smallest set that settles it whatever it turns out to be, cheapest first."""
-        return wanted_of(self._open()) if self.result == "unknown" else ()
+        return wanted_of(self._open(), self.record.stale) if self.result == "unknown" else ()
 
     @cached_property
     def quickest(self) -> tuple[Wanted, ...]:
         """For an unknown result: the smallest and cheapest set with which it can become a yes."""
         if self.result != "unknown" or self.bound is None:
             return ()
-        return quickest_of(self._open(), self.bound)
+        return quickest_of(self._open(), self.bound, self.record.stale)
 
     @cached_property
     def distance(self) -> tuple[Gap, ...]:

@@ -30,4 +30,6 @@ def details_of(
         )
         if index in (failed or unknown)
     ]
-    return Details(distance=gaps_of(asked, record, bound)) if failed else Details(missing=wanted_of(asked))
+    if failed:
+        return Details(distance=gaps_of(asked, record, bound))
+    return Details(missing=wanted_of(asked, record.stale))

@@ -6,8 +6,8 @@ change it. *Quickest* is the smallest set with which the answer can become yes, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Literal
 
@@ -28,6 +28,7 @@ MOST_TRIED = 4
 """Missing facts of one condition up to which subsets of them are tried."""
 MOST_KEPT = 24
 LARGE = 10**9
+STALE = "（已过期）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,27 @@ class Wanted:
     en: str
     period: Period | None = None
     effort: int = 0
+    is_stale: bool = False
+    """It was known once, and is too old to be used."""
 
     def name(self, language: str = "zh") -> str:
-        """How it is called: 2025年研发费用."""
-        return self.en if language.startswith("en") else self.zh
+        """How it is called: 2025年研发费用, 有效高企证书（已过期）."""
+        english = language.startswith("en")
+        name = self.en if english else self.zh
+        if not self.is_stale:
+            return name
+        return f"{name} (out of date)" if english else f"{name}{STALE}"
 
 
-def wanted_of(asked: Sequence[Asked]) -> tuple[Wanted, ...]:
-    """Everything that can still change what is unknown, the cheapest first."""
+def wanted_of(asked: Sequence[Asked], stale: Collection[str] = ()) -> tuple[Wanted, ...]:
+    """Everything that can still change what is unknown, the cheapest first. `stale`: the facts that are only too old."""
     found = {one for requirement, step in asked for one in _of(requirement, step)}
-    return tuple(sorted(found, key=_order))
+    return _listed(found, stale)
 
 
-def quickest_of(asked: Sequence[Asked], bound: BoundPolicy) -> tuple[Wanted, ...]:
+def quickest_of(
+    asked: Sequence[Asked], bound: BoundPolicy, stale: Collection[str] = ()
+) -> tuple[Wanted, ...]:
     """The smallest set with which all that is unknown can be met; of equal ones the cheapest, then the first by name."""
     days = next((one.days for one in bound.conditions if one is not None), None)
     sets: list[frozenset[Wanted]] = [frozenset()]
@@ -61,7 +70,15 @@ def quickest_of(asked: Sequence[Asked], bound: BoundPolicy) -> tuple[Wanted, ...
             sets = _joined(sets, [frozenset(_of(requirement, step))])
         else:
             sets = _joined(sets, _Trial(days).ways(step, True))
-    return tuple(sorted(min(sets, key=_cost, default=frozenset()), key=_order))
+    return _listed(min(sets, key=_cost, default=frozenset()), stale)
+
+
+def _listed(found: Iterable[Wanted], stale: Collection[str]) -> tuple[Wanted, ...]:
+    marked = (
+        replace(one, is_stale=True) if one.kind == "fact" and one.period is None and one.key in stale else one
+        for one in found
+    )
+    return tuple(sorted(marked, key=_order))
 
 
 def _order(one: Wanted) -> tuple[int, str, str]:

@@ -44,8 +44,8 @@ def answer(context: Context, case: Case) -> str:
         "amount": _amount,
         "failed": lambda found: _listed(found.failed),
         "unknown": lambda found: _listed(found.unknown),
-        "missing": lambda found: _listed([one.zh for one in found.missing]),
-        "quickest": lambda found: _listed([one.zh for one in found.quickest]),
+        "missing": lambda found: _listed([one.name() for one in found.missing]),
+        "quickest": lambda found: _listed([one.name() for one in found.quickest]),
         "distance": lambda found: _listed([gap.text() for gap in found.distance]),
     }
     if context.without_application:

@@ -122,6 +122,7 @@ def _fact(key: FactKey, unit: Product | None, factor: Fraction) -> Fact:
         least,
         most,
         key.aliases,
+        key.freshness_days if key.is_timeless else None,
     )
 
 

@@ -68,7 +68,8 @@ class Subject:
     def record(self, changed: Mapping[tuple[str, str], Plain | None] | None = None) -> Record:
         """The values by key and period, with other ones in their place where a figure is only supposed."""
         values: dict[tuple[str, str], Plain | None] = {place: one.value for place, one in self.taken.items()}
-        return Record({**values, **(changed or {})})
+        stale = frozenset(one.fact.key for one in self.stale if (one.fact.key, "") not in values)
+        return Record({**values, **(changed or {})}, stale=stale)
 
     def put(self, fact: Fact | None, period: str, value: Plain | None, source: str, url: str = "") -> None:
         """Keep a value, unless there is one already or this fact cannot have it."""

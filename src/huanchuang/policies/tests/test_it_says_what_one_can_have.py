@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 
 from huanchuang.audit.services import SYSTEM
+from huanchuang.engines.rules import decide
 from huanchuang.facts.queries.values import current
 from huanchuang.facts.services import withdraw_fact
 from huanchuang.orm import clock
 from huanchuang.packs.library import library
+from huanchuang.packs.policies import policy
 from huanchuang.policies.queries.known import subject_of
 from huanchuang.policies.queries.library import next_opening, policy_named
 from huanchuang.policies.queries.outlook import outlook_of
@@ -90,6 +92,10 @@ def test_a_timeless_value_past_its_time_counts_as_unknown(firm, monkeypatch):
     later = subject_of(firm, DAY + dt.timedelta(days=5000))
     assert [one.fact.key for one in later.stale]
     assert not {(one.fact.key, "") for one in later.stale} & set(later.taken)
+    assert later.record().stale == {one.fact.key for one in later.stale}
+    found = decide(policy(SME), later.record(), DAY + dt.timedelta(days=5000))
+    assert [one.name() for one in found.missing if one.is_stale]
+    assert all(one.name().endswith("（已过期）") is one.is_stale for one in found.missing)
 
 
 @pytest.mark.parametrize(

@@ -346,3 +346,33 @@ def test_the_quick_way_gives_the_same_results_without_details(tmp_path):
     assert main(call) == 0
     for key, row in answers(out).items():
         assert row == {**whole[key], "missing": "", "distance": ""}
+
+
+def test_a_timeless_value_past_its_allowed_age_is_unknown_and_told_apart_from_a_blank(tmp_path):
+    rows = firm(
+        更新日期_2023="2023-12-31", 更新日期_2024="2024-12-31", 更新日期_2025="2024年1月2日",
+        创新能力评分="", 知识产权支撑主要产品="", 知识产权支撑主要产品_2025="是",
+    )  # fmt: skip
+    kept = answers(assessed(written(tmp_path / "f.csv", rows)))["甲", HTE]
+    assert (kept["result"], kept["missing"]) == ("unknown", "创新能力评分")
+    for row in rows:
+        row["更新日期"] = "2025-06-01" if row["year"] != "2025" else "2024-01-01"
+    out = assessed(written(tmp_path / "f.csv", rows))
+    old = answers(out)["甲", HTE]
+    assert (old["result"], old["unknown"]) == ("unknown", "intellectual-property;field;innovation")
+    assert old["missing"] == "技术领域符合（已过期）;创新能力评分;知识产权支撑主要产品（已过期）"
+    assert not Path(f"{out}.problems.csv").exists()
+
+
+def test_a_day_of_recording_that_is_none_is_named_and_takes_nothing_away(tmp_path):
+    rows = firm(更新日期="2015-01-01", 更新日期_2025="去年")
+    out = assessed(written(tmp_path / "f.csv", rows))
+    assert answers(out)["甲", HTE]["result"] == "yes"
+    assert problems(out) == [("4", "更新日期", "去年")]
+
+
+def test_a_figure_of_a_year_has_its_year_and_does_not_age(tmp_path):
+    rows = firm(更新日期="2010-01-01")
+    found = answers(assessed(written(tmp_path / "f.csv", rows)))["甲", HTE]
+    assert "@" not in found["missing"]
+    assert set(found["unknown"].split(";")) == {"intellectual-property", "field", "innovation"}

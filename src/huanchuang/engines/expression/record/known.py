@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from huanchuang.engines.expression.vocabulary import MOST_ROWS, Fact, Plain, Relation, Vocabulary
+from huanchuang.engines.expression.vocabulary import FIRST_DAY, MOST_ROWS, Fact, Plain, Relation, Vocabulary
 from huanchuang.engines.kernel.period import Period
 
 Row = Mapping[str, Plain | None]
@@ -16,11 +16,12 @@ class Record:
     """`facts`: plain values by key and code of the period ("" for a timeless fact). `rows`: records by key of relation.
 
     A fact that is not there, or that its fact does not admit, is unknown. A relation that is not there is unknown too; an
-    empty one holds no records.
+    empty one holds no records. `stale`: the timeless facts that are unknown because what is known of them is too old.
     """
 
     facts: Mapping[tuple[str, str], Plain | None] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Row] | None] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
 
     @classmethod
     def of_years(
@@ -28,14 +29,28 @@ class Record:
         vocabulary: Vocabulary,
         years: Mapping[int, Row],
         rows: Mapping[str, Sequence[Row] | None] | None = None,
+        *,
+        recorded: Mapping[int, int | None] | None = None,
+        as_of: int = FIRST_DAY,
     ) -> Record:
-        """From one row per year, as tables of enterprises have them; a timeless fact takes the newest row that is not blank."""
+        """From one row per year, as tables of enterprises have them; a timeless fact takes the newest row that is not blank.
+
+        `recorded`: by year the day its row was recorded; a timeless value that is too old on `as_of` is left out as stale.
+        """
         facts: dict[tuple[str, str], Plain | None] = {}
+        days = recorded or {}
+        stale: set[str] = set()
         for year in sorted(years):
             for fact, value in _named(vocabulary, years[year]):
-                if value is not None and fact.admits(value):
-                    facts[fact.key, "" if fact.period == "none" else str(year)] = value
-        return cls(facts, rows or {})
+                if value is None or not fact.admits(value):
+                    continue
+                place = fact.key, "" if fact.period == "none" else str(year)
+                stale.discard(fact.key)
+                facts[place] = value
+                if fact.is_stale(days.get(year), as_of):
+                    stale.add(fact.key)
+                    facts[place] = None
+        return cls(facts, rows or {}, frozenset(stale))
 
     def value(self, fact: Fact, period: Period | None) -> Plain | None:
         """The value of a fact in a period, None where it is not known."""

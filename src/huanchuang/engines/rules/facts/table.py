@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import polars as pl
 
 from huanchuang.engines.expression import Fact, Vocabulary
 from huanchuang.engines.expression.columns.facts import column_name
+from huanchuang.engines.expression.types import DATE
 from huanchuang.engines.kernel.period import Period
 from huanchuang.engines.rules.facts.faults import NONE, SCHEMA
 from huanchuang.engines.rules.facts.values import Meaning, plain_texts, values_of
@@ -24,8 +26,11 @@ ORGANISATION = (
     "统一社会信用代码",
 )
 YEAR = ("year", "年度", "年份", "年")
+RECORDED = ("recorded_at", "recorded_on", "更新日期", "数据日期")
+"""A column, if there is one, with the day a row was recorded: by it timeless facts grow too old."""
 FIRST_YEAR, LAST_YEAR = 1949, 2199
-_ROW, _ID, _YEAR = "~row", "~id", "~year"
+_ROW, _ID, _YEAR, _RECORDED = "~row", "~id", "~year", "~recorded"
+_DAY = Fact(_RECORDED, "更新日期", "recorded on", DATE)
 _HEADING = 2
 """Rows of a sheet are counted from 1, and the first holds the headings."""
 
@@ -47,8 +52,11 @@ class FactTable:
     facts: dict[str, Fact]
     faults: pl.DataFrame
 
-    def wide(self, needs: Iterable[tuple[Fact, Period | None]]) -> pl.DataFrame:
-        """One row for each organisation, a column for each fact and period asked for that the table can hold."""
+    def wide(self, needs: Iterable[tuple[Fact, Period | None]], as_of: date) -> pl.DataFrame:
+        """One row for each organisation, a column for each fact and period asked for that the table can hold.
+
+        A timeless value that is too old on the day is left out, and marked in a column of its own (`stale_column`).
+        """
         asked = [(fact, period) for fact, period in dict.fromkeys(needs) if fact.key in self.facts]
         found = pl.DataFrame({_ID: pl.int_range(len(self.organisations), dtype=pl.UInt32, eager=True)})
         years = sorted({period.code for _, period in asked if period is not None and period.code.isdigit()})
@@ -57,13 +65,44 @@ class FactTable:
             rows = self.rows.filter(pl.col(_YEAR) == int(year))
             named = [pl.col(key).alias(f"{key}@{year}") for key in keys]
             found = found.join(rows.select(_ID, *named), on=_ID, how="left", maintain_order="left")
-        timeless = [fact.key for fact, period in asked if period is None]
+        timeless = [fact for fact, period in asked if period is None]
+        ageing = [fact for fact in timeless if fact.fresh_days is not None] if self.is_dated else []
         if timeless:
-            newest = self.rows.group_by(_ID).agg(pl.col(key).drop_nulls().last() for key in timeless)
+            newest = self.rows.group_by(_ID).agg(
+                *(pl.col(fact.key).drop_nulls().last() for fact in timeless),
+                *(_last_recorded(fact).alias(stale_column(fact.key)) for fact in ageing),
+            )
             found = found.join(newest, on=_ID, how="left", maintain_order="left")
-        return found.select(
-            column_name(fact, period) for fact, period in asked if column_name(fact, period) in found.columns
-        )
+        found = found.with_columns(_is_stale(fact, as_of) for fact in ageing)
+        found = found.with_columns(_left_out(fact) for fact in ageing)
+        names = [column_name(fact, period) for fact, period in asked]
+        names += [stale_column(fact.key) for fact in ageing]
+        return found.select(name for name in names if name in found.columns)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether rows say when they were recorded."""
+        return _RECORDED in self.rows.columns
+
+
+def stale_column(key: str) -> str:
+    """Where the table of columns says that a fact is only too old; no column of facts is called like that."""
+    return f"~stale:{key}"
+
+
+def _last_recorded(fact: Fact) -> pl.Expr:
+    """When the newest value that is not blank was recorded."""
+    return pl.col(_RECORDED).filter(pl.col(fact.key).is_not_null()).last()
+
+
+def _is_stale(fact: Fact, as_of: date) -> pl.Expr:
+    oldest = as_of - timedelta(days=fact.fresh_days or 0)
+    name = stale_column(fact.key)
+    return (pl.col(name) < oldest).fill_null(value=False).alias(name)
+
+
+def _left_out(fact: Fact) -> pl.Expr:
+    return pl.when(~pl.col(stale_column(fact.key))).then(pl.col(fact.key)).alias(fact.key)
 
 
 def fact_table(frame: pl.DataFrame, vocabulary: Vocabulary, meaning: Meaning) -> FactTable:
@@ -88,8 +127,11 @@ class _Reader:
         nameless = names.is_null() & self._says_something()
         self._fault("no-organisation", organisation, nameless, names, years, self.frame[organisation])
         self._fault("not-a-year", year, names.is_not_null() & ~is_year, names, years, self.frame[year])
-        columns = self._facts(organisation, year)
+        recorded = self._recorded()
+        columns = self._facts(organisation, year, *([recorded] if recorded else []))
         read: dict[str, pl.Series] = {}
+        if recorded:
+            columns[recorded] = _DAY
         for column, fact in columns.items():
             values = values_of(
                 fact, self.frame[column], self.vocabulary.trees.get(fact.type.tree), self.meaning
@@ -106,7 +148,7 @@ class _Reader:
             .join(ids, on="~name", how="left", maintain_order="left")
         )
         once = self._once(usable, list(read), {fact.key: name for name, fact in columns.items()})
-        facts = {fact.key: fact for fact in columns.values()}
+        facts = {fact.key: fact for fact in columns.values() if fact is not _DAY}
         problems = pl.concat([NONE, *self.faults]).sort("row", maintain_order=True)
         return FactTable(found, once.sort(_ID, _YEAR), facts, problems)
 
@@ -124,6 +166,13 @@ class _Reader:
                 if column.strip().lower() == name:
                     return column
         raise NoSuchColumn(names)
+
+    def _recorded(self) -> str | None:
+        """The column with the day of recording, where there is one."""
+        try:
+            return self._column(RECORDED)
+        except NoSuchColumn:
+            return None
 
     def _facts(self, *others: str) -> dict[str, Fact]:
         """The columns that are facts; the rest is told of."""

@@ -117,7 +117,7 @@ def _answers(policy: Policy, table: FactTable, as_of: date, *, quick: bool) -> p
         return found.select(list(SCHEMA)).with_row_index("~at")
     bound = bind_policy(policy, as_of, work_calendar())
     expressions = [one for one in (*bound.conditions, bound.amount) if one is not None]
-    facts = table.wide(need for one in expressions for need in one.needs)
+    facts = table.wide((need for one in expressions for need in one.needs), as_of)
     if not facts.width:
         facts = pl.DataFrame({"~": pl.repeat(0, count, eager=True)})
     columns = assess([policy], facts, as_of, work_calendar())

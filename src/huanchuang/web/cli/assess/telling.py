@@ -14,6 +14,7 @@ import polars as pl
 from huanchuang.engines.expression import Record
 from huanchuang.engines.rules import Policy, Wanted, bind_policy
 from huanchuang.engines.rules.details import details_of
+from huanchuang.engines.rules.facts.table import stale_column
 from huanchuang.engines.rules.facts.values import plain_of
 from huanchuang.packs.policies import criteria, policy
 from huanchuang.packs.vocabulary import work_calendar
@@ -40,9 +41,11 @@ def _tell(policy_id: str, as_of: date, rows: pl.DataFrame) -> list[Told]:
     facts = {fact.key: fact for fact in criteria().vocabulary.facts}
     columns = [name for name in rows.columns if not name.startswith("~")]
     keys = [(name, *_parted(name)) for name in columns]
+    ageing = [(stale_column(key), key) for key in facts if stale_column(key) in rows.columns]
     found: list[Told] = []
     for row in rows.iter_rows(named=True):
-        record = Record({(key, code): plain_of(facts[key], row[name]) for name, key, code in keys})
+        values = {(key, code): plain_of(facts[key], row[name]) for name, key, code in keys}
+        record = Record(values, stale=frozenset(key for name, key in ageing if row[name]))
         failed, unknown = _bits(row["~failed"]), _bits(row["~unknown"])
         details = details_of(bound, record, failed, unknown)
         found.append(([named(one) for one in details.missing], [gap.text() for gap in details.distance]))
@@ -50,9 +53,12 @@ def _tell(policy_id: str, as_of: date, rows: pl.DataFrame) -> list[Told]:
 
 
 def named(one: Wanted) -> str:
-    """How something missing is called in the output: 创新能力评分, 研发费用@2025年 (as the language of criteria has it)."""
+    """How something missing is called in the output: 创新能力评分, 研发费用@2025年 (as the language of criteria has it).
+
+    What is known but too old is told apart from what is not known at all: 有效高企证书（已过期）.
+    """
     if one.kind != "fact" or one.period is None:
-        return one.zh
+        return one.name()
     fact = criteria().fact(one.key)
     name = one.zh if fact is None else fact.zh
     year = one.period.kind == "year"
