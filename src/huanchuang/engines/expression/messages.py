@@ -69,6 +69,7 @@ unknown-code | 代码表里没有“{word}” | {hint} | is not in the list of c
 timeless-in-sum | “{word}”不分期，不能按期合计、平均或计数 | 请直接使用，或换一个按年（季、月）填报的指标 | "{word_en}" has no periods to go over | Use it as it is, or another fact
 sum-of-what | “{word}”缺少期间 | 请写例如 {word}(研发费用, 近3年)；几个数相加请用 + | has no period | Write for instance {word}(rd-expense, last 3 years); add values with +
 arguments | “{word}”的参数个数不对（写了{found}个） | 请写例如 {example} | takes another number of values than {found} | Write for instance {example_en}
+too-many-values | “{word}”写了{found}项，最多{most}项 | 请分成几个算式，再合起来 | has {found} values, at most {most} are taken | Split it into several and put them together
 stray-key | “{word}”的参数不用冒号 | 请写例如 {example} | takes no key with a colon | Write for instance {example_en}
 extreme-of-years | “{word}”不按年取值 | 请写出要比较的值，例如 {word}(净利润@上年, 净利润@前年) | does not go over years | Write the values out, such as {word}(net-profit@last year, net-profit@year before last)
 round-share | 比例取整要写明精度 | 请写例如 round(研发费用 / 销售收入, 0.1%) | rounds a share without saying to what | Write for instance round(rd-expense / sales-revenue, 0.1%)
@@ -89,6 +90,7 @@ table-key-constant | 档的界限必须是写明的数或参数 | 请不要用�
 table-key-twice | 这个界限写了两次 | 请删去一个 | is a key that stands there twice | Remove one of them
 band-order | band（分档）的界限要从小到大，界限本身归入该档 | 请调整顺序；若界限是下限，请改用 score（评分） | has keys out of order; band wants them rising, each the last of its band | Reorder them, or use score where keys are lower limits
 score-order | score（评分）的界限要从大到小，界限本身归入该档 | 请调整顺序；若界限是上限，请改用 band（分档） | has keys out of order; score wants them falling, each the first of its band | Reorder them, or use band where keys are upper limits
+too-many-steps | 展开后有{found}步运算，超过{most}步 | 请拆成几条，少套几层公式，或减少期数 | unfolds into {found} steps, at most {most} are taken | Split it, nest fewer formulas, or take fewer periods
 too-large | 中间结果可能超过38位，无法保证精确 | 请先用 round(…) 取整，或减少连乘、连除 | can grow beyond 38 digits, so it could not be exact | Round parts of it first, or multiply and divide less
 too-involved | 对每条记录的条件太复杂 | 请拆成几条较短的条件 | asks too involved a question of each record | Split it into shorter conditions
 wanted-condition | 这里需要条件，算出来的是{found} | 请补上比较，例如 >= 60分 | must be a condition, but gives {found_en} | Add a comparison, such as >= 60分

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from huanchuang.engines.expression import operations as ops
 from huanchuang.engines.expression.arithmetic import day_table
 from huanchuang.engines.expression.bind import bind_largest
 from huanchuang.engines.expression.check import Checker
@@ -15,6 +16,7 @@ from huanchuang.engines.expression.columns.shelf import Shelf, TooInvolved
 from huanchuang.engines.expression.columns.values import outputs_of
 from huanchuang.engines.expression.columns.whole import TooLarge
 from huanchuang.engines.expression.expression import Expression
+from huanchuang.engines.expression.operations import Node
 from huanchuang.engines.expression.parser import parse
 from huanchuang.engines.expression.port import run
 from huanchuang.engines.expression.problems import Source
@@ -23,6 +25,8 @@ from huanchuang.engines.expression.types import MONEY
 from huanchuang.engines.expression.vocabulary import Vocabulary
 
 Wanted = Literal["any", "condition", "number", "money"]
+MOST_STEPS = 2_000
+"""Ten times what the longest conditions of the shipped policies take; more would keep whoever asks waiting."""
 _ANY_DAY = Situation(date(2000, 6, 30))
 
 
@@ -40,6 +44,9 @@ def read(text: str, vocabulary: Vocabulary, wanted: Wanted = "any") -> Expressio
     }
     if not fits[wanted]:
         raise source.refuse(f"wanted-{wanted}", node.place, found=zh, found_en=en)
+    found = _steps(node, {})
+    if found > MOST_STEPS:
+        raise source.refuse("too-many-steps", node.place, found=found, most=MOST_STEPS)
     try:
         trial = run(
             bind_largest(node, _ANY_DAY, source), ColumnExecution(FactColumns(), day_table(None), Shelf())
@@ -50,3 +57,17 @@ def read(text: str, vocabulary: Vocabulary, wanted: Wanted = "any") -> Expressio
     except TooInvolved:
         raise source.refuse("too-involved", node.place) from None
     return Expression(text, node)
+
+
+def _steps(node: Node, known: dict[int, int]) -> int:
+    """How many operations a node unfolds into: periods one by one, formulas with names at each mention."""
+    if id(node) in known:
+        return known[id(node)]
+    inside = [*node.parts]
+    if isinstance(node, ops.CountRows | ops.SumRows) and node.condition is not None:
+        inside.append(node.condition)
+    if isinstance(node, ops.SumRows):
+        inside.append(node.value)
+    times = node.count if isinstance(node, ops.Yearly) else 1
+    known[id(node)] = found = 1 + times * sum(_steps(part, known) for part in inside)
+    return found

@@ -23,7 +23,7 @@ from huanchuang.engines.kernel.period import Period
 from huanchuang.engines.rules.again import Again, Key, key_of
 from huanchuang.engines.rules.policy import BoundPolicy, Requirement, Wording
 
-PLACES = 4
+PLACES, FINEST = 4, Fraction(1, 10_000)
 """Decimals of a change, which is whole in them."""
 MOST_SAID = 3
 MOST_TURNS = 24
@@ -199,7 +199,7 @@ def _unit(fact: Fact) -> Fraction:
     """
     yuan = dict(fact.type.unit or ()).get("元", 0)
     read = Fraction(1, 100) if fact.type.unit == () else Fraction(FEN) ** yuan
-    return max(fact.step, read / 10**PLACES)
+    return max(fact.step, read * FINEST)
 
 
 def _room(fact: Fact, old: Fraction, sign: int) -> int:

@@ -51,6 +51,8 @@ _ENGLISH = {
     "职工总数": "staff", "销售收入": "sales-revenue", "注册日期": "registered-on", "受理日期": "accepted-on", "基准日": "as_of",
 }  # fmt: skip
 _KEYED = ("band", "score")
+MOST_ARGUMENTS = 60
+"""Bands of a table, values of a min or max."""
 _WAYS: dict[str, ops.Way] = {"round": "nearest", "floor": "down", "ceil": "up"}
 
 
@@ -62,6 +64,10 @@ def call(checker: Checker, node: syntax.Call) -> Node:
             raise checker.scope.refuse("sum-of-what", node.place, word=node.name)
         raise checker.scope.refuse(
             "arguments", node.place, word=node.name, found=len(node.arguments), **examples(node.function)
+        )
+    if len(node.arguments) > MOST_ARGUMENTS:
+        raise checker.scope.refuse(
+            "too-many-values", node.place, word=node.name, found=len(node.arguments), most=MOST_ARGUMENTS
         )
     for argument in node.arguments:
         keyed = argument.key is not None or (argument.is_else and node.function != "if")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
+from operator import and_, or_
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from huanchuang.engines.expression.columns import dates, folds, numbers, tables
 from huanchuang.engines.expression.columns import ratio as r
 from huanchuang.engines.expression.columns.facts import FactColumns, RowFacts
 from huanchuang.engines.expression.columns.shelf import NoShelf, Shelf
-from huanchuang.engines.expression.columns.truth import Truth, fixed
+from huanchuang.engines.expression.columns.truth import Truth, fixed, joined
 from huanchuang.engines.expression.columns.values import UNKNOWN, Column, Number, Text, compare, exact
 from huanchuang.engines.expression.operations import Node
 from huanchuang.engines.expression.port import run
@@ -32,6 +32,9 @@ class ColumnExecution:
 
     def keep(self, value: Column) -> Column:
         return self.shelf.keep(value)
+
+    def _kept(self, value: Number) -> Number:
+        return _number(self.shelf.keep(value))
 
     def constant(self, node: ops.Constant, parts: Parts) -> Column:
         value = node.value
@@ -72,10 +75,14 @@ class ColumnExecution:
         return numbers.divide(left, right, _positive(node))
 
     def least(self, node: ops.Least, parts: Parts) -> Column:
-        return numbers.extreme([_number(part) for part in parts], smaller=True, plain=self.plain)
+        return numbers.extreme(
+            [_number(part) for part in parts], smaller=True, plain=self.plain, keep=self._kept
+        )
 
     def greatest(self, node: ops.Greatest, parts: Parts) -> Column:
-        return numbers.extreme([_number(part) for part in parts], smaller=False, plain=self.plain)
+        return numbers.extreme(
+            [_number(part) for part in parts], smaller=False, plain=self.plain, keep=self._kept
+        )
 
     def round(self, node: ops.Round, parts: Parts) -> Column:
         return numbers.rounded(_number(parts[0]), node.step, node.way)
@@ -112,11 +119,11 @@ class ColumnExecution:
             found = pl.when(text.is_in(sorted(node.known))).then(found)
         return Truth(found, False, 2 * _weight(parts[0]) + 3)
 
-    def and_(self, node: ops.And, parts: Parts) -> Column:
-        return reduce(lambda one, other: one & other, [_truth(part) for part in parts])
+    def and_(self, node: ops.And, parts: Parts) -> Truth:
+        return joined([_truth(part) for part in parts], and_)
 
-    def or_(self, node: ops.Or, parts: Parts) -> Column:
-        return reduce(lambda one, other: one | other, [_truth(part) for part in parts])
+    def or_(self, node: ops.Or, parts: Parts) -> Truth:
+        return joined([_truth(part) for part in parts], or_)
 
     def not_(self, node: ops.Not, parts: Parts) -> Column:
         return ~_truth(parts[0])

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import reduce
 
 from huanchuang.engines.expression.columns import ratio as r
 from huanchuang.engines.expression.columns import whole as w
 from huanchuang.engines.expression.columns.ratio import Ratio
-from huanchuang.engines.expression.columns.truth import Truth
+from huanchuang.engines.expression.columns.truth import Truth, joined
 from huanchuang.engines.expression.columns.values import UNKNOWN, Number, exact
 from huanchuang.engines.expression.operations import Way
 
@@ -85,8 +84,10 @@ def _is_negative(whole: w.Whole) -> Truth:
     return Truth(whole.expr < w.ZERO.typed(whole.width), whole.total, whole.weight + 1)
 
 
-def extreme(numbers: Sequence[Number], smaller: bool, plain: bool) -> Number:
-    """The smallest or largest: one bound wants every part known, the other only one."""
+def extreme(
+    numbers: Sequence[Number], smaller: bool, plain: bool, keep: Callable[[Number], Number]
+) -> Number:
+    """The smallest or largest: one bound wants every part known, the other only one. `keep` holds what grows heavy."""
 
     def best(one: Number, other: Number) -> Number:
         if plain or (one.is_total and other.is_total):
@@ -94,13 +95,13 @@ def extreme(numbers: Sequence[Number], smaller: bool, plain: bool) -> Number:
         lo = r.pick(one.lo, other.lo, smaller, absorb=smaller)
         return Number(lo, r.pick(one.hi, other.hi, smaller, absorb=not smaller))
 
-    return reduce(best, numbers)
+    return joined(numbers, lambda one, other: keep(best(one, other)))
 
 
 def hull(numbers: Sequence[Number]) -> Number:
     """From the lowest to the highest of some."""
-    lo = reduce(lambda one, other: r.pick(one, other, smaller=True, absorb=True), (n.lo for n in numbers))
-    hi = reduce(lambda one, other: r.pick(one, other, smaller=False, absorb=True), (n.hi for n in numbers))
+    lo = joined([n.lo for n in numbers], lambda one, other: r.pick(one, other, smaller=True, absorb=True))
+    hi = joined([n.hi for n in numbers], lambda one, other: r.pick(one, other, smaller=False, absorb=True))
     return Number(lo, hi)
 
 

@@ -148,8 +148,11 @@ def pick(one: Ratio, other: Ratio, smaller: bool, absorb: bool) -> Ratio:
     if one.is_constant and other.is_constant:
         return one if ((one.n.value or 0) <= (other.n.value or 0)) is smaller else other
     total = one.is_total and other.is_total
-    if one.d is None and other.d is None and (total or not absorb):
-        return Ratio(one.k, _horizontal(one.n, other.n, smaller))
+    if one.d is None and other.d is None:
+        best = _horizontal(one.n, other.n, smaller)
+        return Ratio(
+            one.k, best if total or not absorb else w.where(~(one.is_null() | other.is_null()), best)
+        )
     first_wins = above(other, one, False) if smaller else above(one, other, False)
     if not absorb:
         return either(first_wins | other.is_null(), one, other)

@@ -6,11 +6,14 @@ an intermediate column (`shelf`).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
 YES, NO, UNKNOWN = 1, 0, -1
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ def fixed(value: bool | None) -> Truth:
 
 
 ALWAYS = fixed(True)
+
+
+def joined(values: Sequence[Value], both: Callable[[Value, Value], Value]) -> Value:
+    """Many by one operator, in pairs of pairs: Polars takes far longer over a chain than over a flat tree."""
+    if len(values) == 1:
+        return values[0]
+    middle = len(values) // 2
+    return both(joined(values[:middle], both), joined(values[middle:], both))
 
 
 def decide(sure: Truth, never: Truth) -> Truth:

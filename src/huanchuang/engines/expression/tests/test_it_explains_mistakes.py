@@ -17,6 +17,8 @@ LONG = {
     "too-deep": "(" * 50 + "1" + ")" * 50,
     "too-long-chain": "净利润" + " + 净利润" * 100,
     "too-involved": "count(专利, " + "if(有效, " * 14 + "年费 > 1元" + ", 年费 > 2元)" * 14 + ")",
+    "too-many-values": "max(" + ", ".join(["净利润"] * 61) + ") > 1元",
+    "too-many-steps": " 或 ".join(["average(技术合同额 + 技术合同额, 近20季度) > 1元"] * 60),
     "minus-spaces": "zzz-qqq > 0",
 }
 ELSEWHERE = {"parameter-value", "parameter-order", "no-tree"}
