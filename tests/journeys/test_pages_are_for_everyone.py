@@ -35,6 +35,7 @@ NOT_READ = {
     "registry:import-template": "a file",
     "policies:forecast-export": "a file",
     "policies:run-export": "a file",
+    "policies:run-together-export": "a file",
     "registry:organisation-export": "a file",
     "steering:draft_word": "a file",
     "steering:desk_news": "a piece of steering:review, which is looked at",

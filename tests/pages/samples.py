@@ -93,6 +93,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
         f"policies:{page}.pk": lambda: model("policies.Forecast").objects.latest("pk").pk
         for page in ("forecast", "forecast-moved", "forecast-export")
     },
+    "policies:run-overlap.policy": lambda: "qingcen.high-tech-reward",
+    "policies:run-overlap.other": lambda: "qingcen.rd-subsidy",
     "policies:forecast-new.policy": lambda: "qingcen.rd-subsidy",
     "policies:kept.pk": lambda: first(model("policies.Decision")),
     "policies:reserve.pk": lambda: int(model("money.Reservation").objects.last().holder.partition(":")[2]),

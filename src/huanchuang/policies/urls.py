@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from huanchuang.policies.views import awards, decision, forecasts, library, money, outlook, push, rolls, runs
+from huanchuang.policies.views import (
+    awards,
+    decision,
+    forecasts,
+    groups,
+    library,
+    money,
+    outlook,
+    overlaps,
+    push,
+    rolls,
+    runs,
+)
 
 app_name = "policies"
 urlpatterns = [
@@ -10,6 +22,12 @@ urlpatterns = [
     path("runs/", runs.runs, name="runs"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/blind-spots/", runs.blind_spots, name="blind-spots"),
+    path("runs/<int:pk>/group/", groups.group, name="run-group"),
+    path("runs/<int:pk>/together/", groups.together, name="run-together"),
+    path("runs/<int:pk>/together/export.<str:form>", groups.export, name="run-together-export"),
+    path("runs/<int:pk>/overlaps/", overlaps.overlaps, name="run-overlaps"),
+    path("runs/<int:pk>/overlaps/<str:policy>/<str:other>/", overlaps.pair, name="run-overlap"),
+    path("contradictions/", overlaps.contradictions, name="contradictions"),
     path("runs/<int:pk>/of/<str:policy>/", runs.of_policy, name="run-policy"),
     path("runs/<int:pk>/of/<str:policy>/export.<str:form>", runs.export, name="run-export"),
     path("runs/<int:pk>/of/<str:policy>/push/", push.new, name="push-new"),

@@ -14,7 +14,7 @@ from huanchuang.engines.rules.cost import Cost, TakeUp, costs_of
 from huanchuang.engines.rules.versions import Moved, Turn, moved_by, moves_of, turns_of
 from huanchuang.money.queries.budgets import budgets_for
 from huanchuang.policies.models import Forecast
-from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.library import policy_with
 from huanchuang.policies.queries.runs import group_order, read_columns
 from huanchuang.policies.queries.supposed import AFTER, BEFORE
 from huanchuang.policies.queries.table import KEY
@@ -135,7 +135,7 @@ class Budgeted:
 def budgets_beside(one: Forecast, whole: Line) -> list[Budgeted]:
     """The budget that the policy names, and what is free of those of the year that it can be paid from."""
     least, most = whole.money("taken_least"), whole.money("taken_most")
-    listed, found = policy_named(one.policy), []
+    listed, found = policy_with(one.digest), []
     if listed is not None and listed.budget is not None:
         found.append(Budgeted("", listed.budget, least, most))
     for budget in budgets_for(one.policy, one.as_of.year):

@@ -56,6 +56,23 @@ MOVES: Mapping[str, tuple[str | Promise, str]] = {
     "same": (_("不变"), "plain"),
 }
 """How an organisation moves between two versions → word and tone."""
+GROUP_RULES: Mapping[str, str | Promise] = {
+    "highest": _("就高不重复"),
+    "exclusive": _("不得同时享受"),
+    "total": _("累计上限"),
+}
+CLASHES: Mapping[str, str | Promise] = {
+    "impossible": _("条件无法满足"),
+    "two-rules": _("组规则写法不一"),
+    "one-sided": _("组规则只有一方写明"),
+    "void-limit": _("上限落空"),
+    "never-full": _("金额从来发不足"),
+    "excluded": _("一方奖励、一方排除"),
+    "apart": _("组规则用不上"),
+    "threshold": _("同一指标门槛不同"),
+    "above-limit": _("最高额超过累计上限"),
+}
+"""Kinds of contradictions between policies."""
 
 
 def outcome_word(outcome: bool | str | None) -> str | Promise:

@@ -22,7 +22,7 @@ from huanchuang.jobs.services import perform, start
 from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.models import Forecast
 from huanchuang.policies.queries.forecasts import take_up_of, totals_of
-from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.library import Listed, policy_with
 from huanchuang.policies.queries.population import asked_organisations
 from huanchuang.policies.queries.supposed import Versions, answers_of_versions, versions_of
 
@@ -131,13 +131,13 @@ def carry_out(job: JobRun) -> dict[str, Any]:
 
 
 def _versions(one: Forecast) -> Versions:
-    """The two versions, if the definition is still the one that was asked."""
-    listed = policy_named(one.policy)
-    if listed is None or listed.pack.hash != one.digest:
+    """The two versions, of the definition that was asked."""
+    listed = policy_with(one.digest)
+    if listed is None:
         raise refuse(
             "policies.forecast.definition",
-            (one.title, "测算提交后政策定义已经变了", "请用现在的定义重新提交测算"),
-            (one.policy, "the definition has changed since the forecast was asked", "Ask for it again"),
+            (one.title, "测算所用的政策定义已经不在了", "请用现在的定义重新提交测算"),
+            (one.policy, "the definition it was asked of is not there any more", "Ask for it again"),
         )
     changes = {change["key"]: change["new"] for change in one.changes}
     return versions_of(listed, one.as_of, one.rules_on, changes)

@@ -21,6 +21,7 @@ from huanchuang.policies.models import Run
 from huanchuang.policies.queries.library import in_force
 from huanchuang.policies.queries.population import asked_organisations, results_of
 from huanchuang.policies.queries.runs import counts_of
+from huanchuang.policies.queries.together import with_together
 
 JOB = "policies.run"
 EARLIEST = dt.date(2000, 1, 1)
@@ -56,9 +57,10 @@ def carry_out(job: JobRun) -> dict[str, Any]:
     every = asked_organisations()
     total = every.count()
     listed = in_force(run.as_of)  # once: a publication meanwhile must not change what this run asks
-    frame = results_of(
+    answers = results_of(
         every, listed, run.as_of, lambda done: job.progress(done, max(total, done), _("逐家测算"))
     )
+    frame = with_together(answers, listed)
     path = workplace() / f"run-{run.pk}-{job.job.holder}.parquet"
     try:
         frame.write_parquet(path)

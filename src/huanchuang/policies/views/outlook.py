@@ -29,6 +29,7 @@ def outlook(request: HttpRequest, pk: int) -> HttpResponse:
     day = day_in(request.GET.get("as_of", "")) or clock.today()
     found, words = outlook_of(organisation, day), language()
     combination = found.combination
+    due = sum(card.decision.fen or 0 for card in found.of("yes"))
     titles = {card.listed.id: card.listed.title(words) for card in found.cards}
     context = {
         "organisation": organisation,
@@ -45,6 +46,8 @@ def outlook(request: HttpRequest, pk: int) -> HttpResponse:
         "may_record": allows(user, "facts.fact.record"),
         "together": [(titles[name], fen) for name, fen in combination.chosen],
         "total": combination.fen,
+        "due": due,
+        "taken": due - combination.fen,
         "left": [(titles[one.policy], [titles[other] for other in one.instead]) for one in combination.left],
         "stale": found.subject.stale,
         "waiting": waiting_for(organisation),

@@ -19,6 +19,7 @@ from huanchuang.orm import clock
 from huanchuang.policies.forms import DayForm
 from huanchuang.policies.models import Run, Segment
 from huanchuang.policies.queries import runs as known
+from huanchuang.policies.queries.groups import nobody_in
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.push import last_told, pushes_of
 from huanchuang.policies.queries.segments import TELLING, segment_counts, segment_list
@@ -66,6 +67,14 @@ def runs(request: HttpRequest) -> HttpResponse:
                 return redirect("policies:run", pk=made.pk)
     context = {"runs": known.runs(), "form": form, "may_start": allows(user, START)}
     return render(request, "policies/runs.html", context, status=422 if form.errors else 200)
+
+
+def run_with_result(pk: int) -> Run:
+    """A run that has ended well; 404 for any other."""
+    found = _run(pk)
+    if not found.file:
+        raise Http404
+    return found
 
 
 def _run(pk: int) -> Run:
@@ -177,11 +186,16 @@ def blind_spots(request: HttpRequest, pk: int) -> HttpResponse:
     )
     benefit = request.GET.get("benefit", "")
     matrix = known.matrix_of(found, down, across, [benefit] if benefit in BENEFITS else ())
+    words = language()
     context: dict[str, Any] = {
         "run": found,
+        "down_name": down,
+        "across_name": across,
+        "benefit": benefit if benefit in BENEFITS else "",
+        "nobody": [(one.title(words), one.id, obstacle) for one, obstacle in nobody_in(found, words)],
         "down": DIMENSIONS[down],
         "across": [known.group_name(across, code) for code in matrix.across],
-        "rows": [(known.group_name(down, code), cells) for code, cells in matrix.rows],
+        "rows": [(code, known.group_name(down, code), cells) for code, cells in matrix.rows],
         "blind": [
             (known.group_name(down, cell.down), known.group_name(across, cell.across), cell)
             for cell in matrix.blind
