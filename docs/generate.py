@@ -48,13 +48,14 @@ def api() -> str:
     from huanchuang.web.api import api as ninja_api
 
     lines = [
-        "# API\n\nUnder `/api/`, with the session of the signed-in person and the same rights as the pages.\n\n",
-        "| method | path | meaning |\n|---|---|---|\n",
+        "# API\n\nUnder `/api/v1/`, by access token or session, with the rights of the pages; a token needs the scope. "
+        "How to: [behind an existing portal](../how-to/call-the-api.md).\n\n",
+        "| method | path | what | meaning |\n|---|---|---|---|\n",
     ]
     for path, methods in sorted(ninja_api.get_openapi_schema()["paths"].items()):
         for method, operation in methods.items():
             meaning = (operation.get("description") or operation.get("summary", "")).split("\n")[0]
-            lines.append(f"| {method.upper()} | `{path}` | {meaning} |\n")
+            lines.append(f"| {method.upper()} | `{path}` | {operation['summary']} | {meaning} |\n")
     return "".join(lines)
 
 

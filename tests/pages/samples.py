@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils import timezone
 
-from huanchuang.accounts.models import User
+from huanchuang.accounts.models import Token, User
+from huanchuang.accounts.services import create_service, make_token
+from huanchuang.audit.services import SYSTEM
 from huanchuang.registry.queries.kinds import KINDS
 from pages.table import Page
 
@@ -24,10 +27,32 @@ def model(label: str) -> type[Model]:
     return apps.get_model(label)
 
 
+def own_token() -> Token:
+    """A token of the officer's own."""
+    officer = demo_user("officer")
+    found = Token.objects.filter(user=officer).first()
+    if found is None:
+        found, _ = make_token(SYSTEM, officer, "试用", ["policies.policy.view"], timezone.localdate())
+    return found
+
+
+def service_token() -> Token:
+    """A token of the account of a portal."""
+    found = Token.objects.filter(user__is_service=True).first()
+    if found is None:
+        portal = create_service(SYSTEM, "portal", "区政务门户", "officer")
+        found, _ = make_token(SYSTEM, portal, "门户", ["policies.policy.view"], timezone.localdate())
+    return found
+
+
 SAMPLES: dict[str, Callable[[], object]] = {
     "*.form": lambda: "csv",
     "*.username": lambda: demo_user("officer").username,
     "accounts.pk": lambda: first(model("accounts.User")),
+    "accounts:service_tokens.pk": lambda: service_token().user_id,
+    "accounts:service_revoke.pk": lambda: service_token().user_id,
+    "accounts:service_revoke.token": lambda: service_token().pk,
+    "accounts.token": lambda: own_token().pk,
     "accounts:take_back.pk": lambda: first(model("accounts.Grant")),
     "files.pk": lambda: first(model("files.StoredFile")),
     "jobs.pk": lambda: first(model("jobs.Job")),

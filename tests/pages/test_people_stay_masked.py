@@ -100,12 +100,12 @@ def test_an_anonymous_need_does_not_tell_whose_it_is(
     ]
     where += [f"/registry/needs/?column=owner&sort={sort}" for sort in ("owner", "-owner")]
     where += [f"/registry/needs/export.{form}?column=owner" for form in crawl.FORMS]
-    where += ["/search/?q=密封胶", f"/api/registry/needs/{need.pk}", "/api/registry/needs"]
+    where += ["/search/?q=密封胶", f"/api/v1/registry/needs/{need.pk}", "/api/v1/registry/needs"]
     assert [
         (address, word) for address, _, text in crawl.visit(user, where) for word in told if word in text
     ] == []
     around = [owner.get_absolute_url(), contact.get_absolute_url(), f"/registry/needs/?owner={owner.pk}"]
-    around += [f"/api/registry/needs?owner={owner.pk}", "/search/?q=卓印", "/search/?q=何晓月"]
+    around += [f"/api/v1/registry/needs?owner={owner.pk}", "/search/?q=卓印", "/search/?q=何晓月"]
     assert [address for address, _, text in crawl.visit(user, around) if "密封胶" in text] == []
 
 

@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
         "accounts.user.view": ("administrator", "auditor"),
         "accounts.user.manage": ("administrator",),
         "accounts.grant.manage": ("administrator",),
+        "accounts.token.manage": ("*",),
         "accounts.personal.unmask": ("officer",),
     }
     navigation = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -9,9 +10,11 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import FieldClass, Role, User
+from huanchuang.accounts.queries.tokens import scopes_for
 from huanchuang.orm.deeds import table
 from huanchuang.orm.masking import mask_email, mask_phone
 
@@ -102,6 +105,11 @@ class NewPersonForm(forms.Form):
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
     phone = forms.CharField(label=_("手机号"), max_length=30, required=False)
     email = forms.EmailField(label=_("电子邮箱"), required=False)
+    is_service = forms.BooleanField(
+        label=_("服务账户"),
+        required=False,
+        help_text=_("供其他系统（如门户）凭访问令牌调用接口，没有密码，不能登录。"),
+    )
 
 
 class PersonForm(forms.Form):
@@ -148,3 +156,31 @@ class GrantForm(forms.Form):
         help_text=_("当天仍有效；留空表示直到撤销。"),
     )
     reason = forms.CharField(label=_("理由"), max_length=300)
+
+
+USUAL_DAYS = 90
+
+
+class TokenForm(forms.Form):
+    """A token: which system it is for, what it may do, and until when."""
+
+    name = forms.CharField(
+        label=_("用途"), max_length=60, help_text=_("写明给哪个系统用，例如“区政务门户”。")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("范围"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只选择用得到的；账户失去的权限，令牌同时失去。"),
+    )
+    expires_on = forms.DateField(
+        label=_("有效期至"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("当天仍有效，最长一年。"),
+    )
+
+    def __init__(self, data: Any = None, *, owner: User) -> None:
+        usual = timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
+        super().__init__(data, initial={"expires_on": usual.isoformat()})
+        offered = self.fields["scopes"]
+        assert isinstance(offered, forms.MultipleChoiceField)  # noqa: S101  (declared so above)
+        offered.choices = list(scopes_for(owner).items())

@@ -1,4 +1,4 @@
-"""Who signs in, with which role, what further rights they hold, and when they came."""
+"""Who signs in, with which role, what further rights they hold, when they came, and which systems call in their name."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ class User(AbstractUser, Record):
     phone = models.CharField(_("手机号"), max_length=30, blank=True)
     is_demo = models.BooleanField(_("演示账户"), default=False)
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
+    is_service = models.BooleanField(_("服务账户"), default=False)
+    """Stands for another system, such as a portal: calls the API by tokens and never signs in."""
+
+    scopes: frozenset[str] | None = None
+    """The deeds to which a token narrows this person for one call; None: everything the role and grants allow."""
 
     REQUIRED_FIELDS = []
 
@@ -117,4 +122,36 @@ class SignIn(models.Model):
         indexes = [models.Index(fields=["user", "-id"])]
 
 
-__all__ = ["FieldClass", "Grant", "Role", "SignIn", "User"]
+class Token(Record):
+    """With it another system calls the API in the name of `user`, who answers for it.
+
+    The token itself is shown once; kept are its digest and the `prefix` by which people and the log recognise it.
+    `scopes` are deeds, a part of what its owner may do; what the owner loses, the token loses with them.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens", verbose_name=_("用户"))
+    name = models.CharField(_("用途"), max_length=60)
+    prefix = models.CharField(_("前缀"), max_length=20, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(_("范围"), default=list)
+    expires_on = models.DateField(_("有效期至"))
+    used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
+    made_by = models.CharField(_("签发人"), max_length=120)
+    revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    revoked_by = models.CharField(_("撤销人"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("访问令牌")
+        verbose_name_plural = _("访问令牌")
+
+
+class WrongToken(models.Model):
+    """How many wrong tokens came from a network address since a moment: one row an address, gone when the time is over."""
+
+    address = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+
+__all__ = ["FieldClass", "Grant", "Role", "SignIn", "Token", "User", "WrongToken"]

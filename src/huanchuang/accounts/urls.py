@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from huanchuang.accounts.views import door, own, people
+from huanchuang.accounts.views import door, own, people, tokens
 
 accounts = (
     [
@@ -18,6 +18,10 @@ accounts = (
         path("people/<int:pk>/second-factor/", people.reset_factor, name="reset_factor"),
         path("people/<int:pk>/grants/", people.give, name="give"),
         path("grants/<int:pk>/revoke/", people.take_back, name="take_back"),
+        path("people/<int:pk>/tokens/", tokens.of_service, name="service_tokens"),
+        path("people/<int:pk>/tokens/<int:token>/revoke/", tokens.revoke_of_service, name="service_revoke"),
+        path("tokens/", tokens.own, name="tokens"),
+        path("tokens/<int:token>/revoke/", tokens.revoke_own, name="token_revoke"),
     ],
     "accounts",
 )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
-from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.calls import PAGE_SIZE, Paged, PageNumber, PageSize, caller, turned
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.facts.models import Fact
 from huanchuang.facts.queries.access import reader_of
@@ -46,7 +44,7 @@ class FactOut(Schema):
     recorded_by: str
 
 
-class FactsOut(Schema):
+class FactsOut(Paged):
     """The facts of a subject that the reader may see, now or as known at a past moment; `hidden` counts the others."""
 
     subject: str
@@ -56,11 +54,16 @@ class FactsOut(Schema):
 
 
 @router.get("/", response=FactsOut, summary="一个对象的数据；known_at 给出当时已知的数据")
-def facts(request: HttpRequest, subject: str, key: str = "", known_at: dt.datetime | None = None) -> FactsOut:
+def facts(
+    request: HttpRequest,
+    subject: str,
+    key: str = "",
+    known_at: dt.datetime | None = None,
+    page: PageNumber = 1,
+    page_size: PageSize = PAGE_SIZE,
+) -> dict[str, object]:
     """404 for a subject that does not exist or is not visible. A moment without time zone is in the district's."""
-    user = request.user
-    if not isinstance(user, User) or not allows(user, "facts.fact.view"):
-        raise PermissionDenied
+    user = caller(request, "facts.fact.view")
     reader = reader_of(user, subject)
     if reader is None:
         raise Http404
@@ -69,8 +72,16 @@ def facts(request: HttpRequest, subject: str, key: str = "", known_at: dt.dateti
     rank = rank_by(choices_among(standing_choices(moment).filter(subject=subject)))
     shown = sorted(reader.readable(every), key=lambda fact: (fact.key, fact.period, rank(fact)))
     firsts = {(fact.key, fact.period.code): fact.pk for fact in reversed(shown)}
-    facts = [_out(fact, counts=firsts[fact.key, fact.period.code] == fact.pk) for fact in shown]
-    return FactsOut(subject=subject, known_at=moment, hidden=len(every) - len(shown), facts=facts)
+
+    def show(fact: Fact) -> FactOut:
+        return _out(fact, counts=firsts[fact.key, fact.period.code] == fact.pk)
+
+    return {
+        **turned(request, shown, page, page_size, "facts", show),
+        "subject": subject,
+        "known_at": moment,
+        "hidden": len(every) - len(shown),
+    }
 
 
 def _moment(given: dt.datetime) -> dt.datetime:

@@ -20,6 +20,7 @@ class FactsConfig(AppConfig):
         "facts.source.choose": ("officer",),
         "facts.quality.view": ("officer", "leader", "auditor"),
     }
+    scopes = {"facts.fact.view": _("读取单位和区域的数据")}
     navigation = [
         Entry("facts:quality", _("数据质量"), icon="list-search", deed="facts.quality.view", order=65),
     ]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
-from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.calls import caller
 from huanchuang.jobs import queries
 from huanchuang.jobs.models import Job
 
@@ -39,10 +37,8 @@ class JobOut(Schema):
 @router.get("/{job_id}", response=JobOut, summary="任务的进度和结果")
 def job(request: HttpRequest, job_id: int) -> JobOut:
     """One of the user's jobs (an administrator: any). Others' jobs are 404, as if they were not there."""
-    user = request.user
-    if not isinstance(user, User) or not allows(user, "jobs.job.view"):
-        raise PermissionDenied
-    found = queries.visible_to(user).filter(pk=job_id).first()
+    user = caller(request, "jobs.job.view")
+    found = queries.visible_to(user).filter(pk=job_id).first() if 0 < job_id < 2**63 else None
     if found is None:
         raise Http404
     return _shown(found)

@@ -10,6 +10,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
     verbose_name = "后台任务"
     deeds = {"jobs.job.view": ("*",), "jobs.job.cancel": ("*",)}
+    scopes = {"jobs.job.view": _("查看后台任务的进度")}
     navigation = [Entry("jobs:list", _("后台任务"), icon="progress", deed="jobs.job.view", order=85)]
 
     def ready(self) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 
 
 @cache
@@ -22,4 +23,13 @@ def table() -> Mapping[str, frozenset[str]]:
             if deed in gathered:
                 raise ImproperlyConfigured(f"{config.name}.apps: the deed {deed!r} is declared twice")
             gathered[deed] = frozenset(roles)
+    return gathered
+
+
+@cache
+def scopes() -> Mapping[str, str | Promise]:
+    """Deed → words: what a token can be given, gathered from `AppConfig.scopes`. Only deeds that a call of the API asks for."""
+    gathered: dict[str, str | Promise] = {}
+    for config in apps.get_app_configs():
+        gathered.update(getattr(config, "scopes", {}))
     return gathered

@@ -24,6 +24,10 @@ class PoliciesConfig(AppConfig):
         "policies.roll.check": ("officer",),
         "policies.award.answer": ("clerk",),
     }
+    scopes = {
+        "policies.policy.view": _("查看政策，按给出的数据测算"),
+        "policies.decision.view": _("查看单位的政策测算"),
+    }
     navigation = [
         Entry("policies:library", _("政策"), icon="gavel", deed="policies.policy.view", order=45),
         Entry("policies:runs", _("政策测算"), icon="calculator", deed="policies.run.view", order=46),

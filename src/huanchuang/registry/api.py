@@ -14,6 +14,7 @@ from ninja import Query, Router, Schema
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.calls import Paged, PageNumber, PageSize, caller, note_page, turned
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.registry.forms import asked_in
 from huanchuang.registry.forms.small import LONGEST_WORD
@@ -35,7 +36,6 @@ from huanchuang.registry.queries.visibility import (
 )
 
 router = Router(tags=["registry"])
-MOST_PAGES, MOST_ON_A_PAGE = 1_000_000, 200
 WORDS = frozenset({"q", "status", "sort", "page", "page_size", "owner"})
 
 
@@ -82,12 +82,9 @@ class EntryOut(Schema):
     links: dict[str, str]
 
 
-class EntriesOut(Schema):
+class EntriesOut(Paged):
     """One page of a list."""
 
-    count: int
-    page: int
-    page_size: int
     entries: list[EntryOut]
 
 
@@ -105,6 +102,12 @@ class RelationOut(Schema):
     note: str
 
 
+class RelationsOut(Paged):
+    """One page of relations."""
+
+    relations: list[RelationOut]
+
+
 class QualificationOut(Schema):
     """What an organisation is or was recognised as; the last day is included."""
 
@@ -116,6 +119,12 @@ class QualificationOut(Schema):
     valid_from: dt.date
     valid_until: dt.date | None
     revoked_on: dt.date | None
+
+
+class QualificationsOut(Paged):
+    """One page of qualifications."""
+
+    qualifications: list[QualificationOut]
 
 
 class KnownOut(Schema):
@@ -142,8 +151,8 @@ def entries(
     q: Annotated[str, Query(max_length=LONGEST_WORD)] = "",
     status: str = "in-force",
     sort: str = "",
-    page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
-    page_size: Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE)] = PAGE_SIZE,
+    page: PageNumber = 1,
+    page_size: PageSize = PAGE_SIZE,
 ) -> EntriesOut:
     """`status` is in-force, stale, expired, retired or all; `sort` a field, with - for descending; the filters of the page
     (such as `kind`, `region`, `field`) and `owner`, the key of an organisation, may stand in the address as well. 422 for a
@@ -155,9 +164,8 @@ def entries(
     found = found.select_related(*[field.name for field in kind.links])
     shown = page_of(found, page, searched=bool(q.strip()), size=page_size)
     rows = list(shown) if shown.number == page else []
-    return EntriesOut(
-        count=shown.paginator.count, page=page, page_size=page_size, entries=_shown(user, kind, rows)
-    )
+    told = note_page(request, shown.paginator.count, page, page_size)
+    return EntriesOut(**told, entries=_shown(user, kind, rows))
 
 
 @router.get("/{plural}/{pk}", response=EntryOut, summary="一条记录")
@@ -167,26 +175,32 @@ def entry(request: HttpRequest, plural: str, pk: int) -> EntryOut:
     return _shown(user, kind_of(found), [found])[0]
 
 
-@router.get("/{plural}/{pk}/relations", response=list[RelationOut], summary="一条记录的关系")
-def relations(request: HttpRequest, plural: str, pk: int) -> list[RelationOut]:
+@router.get("/{plural}/{pk}/relations", response=RelationsOut, summary="一条记录的关系")
+def relations(
+    request: HttpRequest, plural: str, pk: int, page: PageNumber = 1, page_size: PageSize = PAGE_SIZE
+) -> dict[str, Any]:
     """What the entry is related to, as far as the reader may know of the other end; those that ended last."""
     user, found = _found(request, plural, pk)
-    return [_relation_out(found, one) for one in on_page.related(user, found)]
+    every = on_page.related(user, found)
+    return turned(request, every, page, page_size, "relations", lambda one: _relation_out(found, one))
 
 
-@router.get("/{plural}/{pk}/qualifications", response=list[QualificationOut], summary="一个主体的资质")
-def qualifications(request: HttpRequest, plural: str, pk: int) -> list[QualificationOut]:
+@router.get("/{plural}/{pk}/qualifications", response=QualificationsOut, summary="一个主体的资质")
+def qualifications(
+    request: HttpRequest, plural: str, pk: int, page: PageNumber = 1, page_size: PageSize = PAGE_SIZE
+) -> dict[str, Any]:
     """What an organisation is recognised as, the newest first; 404 for other kinds."""
     _, found = _found(request, plural, pk)
     if not isinstance(found, Organisation):
         raise Http404
-    return [
+    every = [
         QualificationOut(
             kind=one.kind, name=name, level=one.level, number=one.number, issued_by=one.issued_by,
             valid_from=one.valid_from, valid_until=one.valid_until, revoked_on=one.revoked_on,
         )
         for one, name in on_page.qualifications(found)
     ]  # fmt: skip
+    return turned(request, every, page, page_size, "qualifications")
 
 
 @router.get("/{plural}/{pk}/history", response=dict[str, KnownOut], summary="各字段的来源、时间和填写人")
@@ -247,10 +261,7 @@ def _user(request: HttpRequest) -> User:
 
 def reader(request: HttpRequest, kind: Kind) -> User:
     """The person behind the session, if they may read this kind; PermissionDenied otherwise."""
-    user = _user(request)
-    if not allows(user, f"registry.{kind.name}.view"):
-        raise PermissionDenied
-    return user
+    return caller(request, f"registry.{kind.name}.view")
 
 
 def _found(request: HttpRequest, plural: str, pk: int) -> tuple[User, Entry]:
@@ -339,8 +350,8 @@ def _shown(user: User, kind: Kind, rows: Sequence[Entry]) -> list[EntryOut]:
 
 
 def _links(kind: Kind, row: Entry, inside: bool) -> dict[str, str]:
-    here = f"/api/registry/{kind.plural}/{row.pk}"
-    links = {"relations": f"{here}/relations", "facts": f"/api/facts/?subject={row.subject}"}
+    here = f"/api/v1/registry/{kind.plural}/{row.pk}"
+    links = {"relations": f"{here}/relations", "facts": f"/api/v1/facts/?subject={row.subject}"}
     if isinstance(row, Organisation):
         links["qualifications"] = f"{here}/qualifications"
     return {**links, "history": f"{here}/history"} if inside else links

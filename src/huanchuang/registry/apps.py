@@ -54,6 +54,21 @@ def _deeds() -> dict[str, tuple[str, ...]]:
     return deeds
 
 
+READING = {
+    "organisation": _("读取主体"),
+    "person": _("读取人员（不含个人信息）"),
+    "achievement": _("读取成果"),
+    "patent": _("读取知识产权"),
+    "need": _("读取需求"),
+    "equipment": _("读取仪器设备"),
+    "service": _("读取服务"),
+    "finance-product": _("读取金融产品"),
+    "space": _("读取空间"),
+    "document": _("读取文件目录"),
+}
+"""Kind → what a token that may read it says of itself."""
+
+
 class RegistryConfig(AppConfig):
     """Which entries a deed reaches is narrowed further in queries.visibility."""
 
@@ -75,6 +90,7 @@ class RegistryConfig(AppConfig):
         "registry.entry.confirm": (*SCIENCE, "manager"),
         "registry.duplicate.judge": ("officer",),
     }
+    scopes = {f"registry.{kind}.view": words for kind, words in READING.items()}
     navigation = [
         Entry(
             "registry:organisations", _("主体"), icon="building", deed="registry.organisation.view", order=60

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from ninja.errors import HttpError
 
-from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.views.calls import PAGE_SIZE, Paged, PageNumber, PageSize, caller, note_page, turned
 from huanchuang.orm import clock
 from huanchuang.steering.queries.filters import Filters
-from huanchuang.steering.queries.ledger import PAGE, Row, ledger
+from huanchuang.steering.queries.ledger import Row, ledger
 from huanchuang.steering.queries.letters.lists import LetterFilters, LetterRow, letter_list
 from huanchuang.steering.queries.letters.statistics import Tally, statistics
 from huanchuang.steering.queries.plans import plan_list
@@ -24,6 +22,20 @@ from huanchuang.steering.queries.visibility import visible_targets
 from huanchuang.steering.queries.words import reason, stage
 
 router = Router(tags=["steering"])
+
+
+def _narrowing(*names: str) -> dict[str, object]:
+    """For the description: words of the page's address that narrow a list; what is not known is passed over."""
+    return {
+        "parameters": [
+            {"in": "query", "name": name, "required": False, "schema": {"type": "string"}} for name in names
+        ]
+    }
+
+
+OF_LETTERS = _narrowing(
+    "kind", "state", "due", "mark", "verdict", "again", "part", "unit", "session", "q", "since", "until"
+)
 
 
 class PlanOut(Schema):
@@ -69,13 +81,16 @@ class LineOut(Schema):
     reason: str
 
 
-class LedgerOut(Schema):
+class PlansOut(Paged):
+    """One page of plans."""
+
+    plans: list[PlanOut]
+
+
+class LedgerOut(Paged):
     """One page of the ledger."""
 
     as_of: dt.date
-    count: int
-    page: int
-    page_size: int
     lights: dict[str, int]
     lines: list[LineOut]
 
@@ -89,40 +104,36 @@ class TraceOut(Schema):
     trace: dict[str, object]
 
 
-def signed_in(request: HttpRequest, deed: str) -> User:
-    """The person behind a call; 401 for nobody, 403 without the right."""
-    if not isinstance(request.user, User):
-        raise HttpError(401, "请先登录 / sign in first")
-    if not allows(request.user, deed):
-        raise HttpError(403, f"没有权限 / not allowed: {deed}")
-    return request.user
-
-
-@router.get("/plans", response=list[PlanOut])
-def plans(request: HttpRequest) -> object:
+@router.get("/plans", response=PlansOut, summary="方案")
+def plans(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = PAGE_SIZE) -> object:
     """Plans that the caller may open."""
-    return plan_list(signed_in(request, "steering.plan.view"))
+    return turned(request, plan_list(caller(request, "steering.plan.view")), page, page_size, "plans")
 
 
-@router.get("/ledger", response=LedgerOut)
-def lines(request: HttpRequest) -> dict[str, object]:
+@router.get(
+    "/ledger",
+    response=LedgerOut,
+    summary="台账",
+    openapi_extra=_narrowing("plan", "unit", "light", "state", "kind", "due", "q", "mine", "sort"),
+)
+def lines(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = PAGE_SIZE) -> dict[str, object]:
     """The ledger, narrowed by plan, unit, light, state, kind, due, q and sort as the page's address is."""
-    user = signed_in(request, "steering.ledger.view")
-    found = ledger(user, Filters.from_query(request.GET), clock.today(), request.GET.get("page", 1))
+    user = caller(request, "steering.ledger.view")
+    found = ledger(user, Filters.from_query(request.GET), clock.today(), page, page_size)
     return {
+        **note_page(request, found.count, page, page_size),
         "as_of": found.as_of,
-        "count": found.count,
-        "page": found.page.number,
-        "page_size": PAGE,
         "lights": found.lights,
-        "lines": [line_out(row) for row in found.page],
+        "lines": [line_out(row) for row in found.page] if found.page.number == page else [],
     }
 
 
-@router.get("/targets/{pk}", response=TraceOut)
+@router.get("/targets/{pk}", response=TraceOut, summary="台账的一条")
 def target(request: HttpRequest, pk: int) -> dict[str, object]:
     """One line with its sentence and why its light stands as it does."""
-    user = signed_in(request, "steering.target.view")
+    user = caller(request, "steering.target.view")
+    if not 0 < pk < 2**63:
+        raise Http404
     found = get_object_or_404(visible_targets(user).select_related("plan", "item", "parent"), pk=pk)
     lamp, words = light_of(found, clock.today()), passage_of(found)
     return {
@@ -176,13 +187,10 @@ class LetterOut(Schema):
     reason: str
 
 
-class LettersOut(Schema):
+class LettersOut(Paged):
     """One page of proposals."""
 
     as_of: dt.date
-    count: int
-    page: int
-    page_size: int
     letters: list[LetterOut]
 
 
@@ -203,27 +211,25 @@ class TallyOut(Schema):
     satisfied_share: str | None
 
 
-@router.get("/letters", response=LettersOut)
-def letters(request: HttpRequest) -> dict[str, object]:
+@router.get("/letters", response=LettersOut, summary="建议提案", openapi_extra=OF_LETTERS)
+def letters(request: HttpRequest, page: PageNumber = 1, page_size: PageSize = PAGE_SIZE) -> dict[str, object]:
     """Proposals that the caller may see, narrowed by kind, state, due, mark, verdict, again, part, unit, session, q, since
     and until as the page's address is."""
-    user = signed_in(request, "steering.letter.view")
-    found = letter_list(
-        user, LetterFilters.from_query(request.GET), clock.today(), request.GET.get("page", 1)
-    )
+    user = caller(request, "steering.letter.view")
+    found = letter_list(user, LetterFilters.from_query(request.GET), clock.today(), page, page_size)
     return {
+        **note_page(request, found.count, page, page_size),
         "as_of": found.as_of,
-        "count": found.count,
-        "page": found.page.number,
-        "page_size": PAGE,
-        "letters": [letter_out(row) for row in found.rows],
+        "letters": [letter_out(row) for row in found.rows] if found.page.number == page else [],
     }
 
 
-@router.get("/letters/statistics", response=list[TallyOut])
+@router.get(
+    "/letters/statistics", response=list[TallyOut], summary="建议提案的办理统计", openapi_extra=OF_LETTERS
+)
 def letter_statistics(request: HttpRequest) -> list[dict[str, object]]:
     """办复率, 满意率 and results within a time of assigning: all first, then each unit."""
-    user = signed_in(request, "steering.letter.view")
+    user = caller(request, "steering.letter.view")
     found = statistics(user, LetterFilters.from_query(request.GET), clock.today())
     return [tally_out(tally) for tally in (found.total, *found.units)]
 

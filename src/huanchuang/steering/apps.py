@@ -57,6 +57,12 @@ class SteeringConfig(AppConfig):
         "steering.report.begin": ("officer",),
         "steering.published.view": EVERYONE,
     }
+    scopes = {
+        "steering.plan.view": _("读取各方案及其进度"),
+        "steering.ledger.view": _("读取台账"),
+        "steering.target.view": _("读取台账条目的原文和依据"),
+        "steering.letter.view": _("读取建议提案"),
+    }
     navigation = [
         Entry(
             "steering:ledger",

@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
         "web.home.view": ("*",),
         "web.search.view": ("*",),
         "web.dossier.view": ("*",),
-        "web.api.view": ("administrator",),
+        "web.api.view": ("*",),
     }
     navigation = [
         Entry("web:home", _("待办"), icon="inbox", deed="web.home.view", order=0),

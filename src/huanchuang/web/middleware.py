@@ -20,7 +20,7 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-STATIC = "/static/"
+STATIC, API = "/static/", "/api/"
 GIVEN_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -28,11 +28,15 @@ access = logging.getLogger("huanchuang.access")
 
 
 class ChosenLanguage(LocaleMiddleware):
-    """Chinese until somebody chooses another language: the switch counts, not what the browser was installed with."""
+    """Chinese until somebody chooses another language: the switch counts, not what the browser was installed with.
+
+    A call of the API says its language itself (Accept-Language): there a program asks, not a browser.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         """As Django's, without the browser's own wish."""
-        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        if not request.path.startswith(API):
+            request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         super().process_request(request)
 
 
@@ -70,7 +74,7 @@ class SecureHeaders:
 class AccessLog:
     """Gives each request a number (`X-Request-ID`, also shown on error pages) and writes one line when it is answered.
 
-    The line holds the path without its query, and the id of the person, never a name.
+    The line holds the path without its query, the id of the person, never a name, and of a token its prefix only.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -98,7 +102,9 @@ def _number(request: HttpRequest) -> str:
 
 
 def _line(request: HttpRequest, response: HttpResponse, took: int) -> dict[str, object]:
+    token = getattr(request, "token_prefix", "")
     return {
+        **({"token": token} if token else {}),
         "request": request_id(request),
         "method": request.method,
         "path": request.path,
@@ -110,6 +116,8 @@ def _line(request: HttpRequest, response: HttpResponse, took: int) -> dict[str, 
 
 def _user_id(request: HttpRequest) -> str | None:
     """From the session, and only where the view opened it: the log asks the database nothing of its own."""
+    if getattr(request, "token_prefix", ""):
+        return str(request.user.pk)
     session = getattr(request, "session", None)
     if session is None or not session.accessed:
         return None

@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huanchuang.web.pages")),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
-    path("api/", api.urls),
+    path("api/v1/", api.urls),
     path("language/", change_language, name="set_language"),
     *(
         path(f"{name}/", include(f"huanchuang.{name}.urls"))

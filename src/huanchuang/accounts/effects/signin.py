@@ -26,8 +26,8 @@ class Backend(ModelBackend):
     """
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Active people; the demonstration's people only while the demonstration is on."""
-        return bool(user.is_active) and (settings.HUANCHUANG_DEMO or not user.is_demo)
+        """Active people, never a system's account; the demonstration's people only while the demonstration is on."""
+        return bool(user.is_active) and not user.is_service and (settings.HUANCHUANG_DEMO or not user.is_demo)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped

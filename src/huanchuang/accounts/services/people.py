@@ -54,6 +54,17 @@ def create_user(
 
 
 @transaction.atomic
+def create_service(actor: Actor, username: str, name: str, role: str) -> User:
+    """Make the account of another system: it has no password, nobody signs in with it. ProblemError as for people."""
+    user = User(username=username.strip(), name=name.strip(), role=role, is_service=True)
+    user.set_unusable_password()
+    _check(user)
+    user.save()
+    record(actor, "accounts.user.create", user.subject, None, {**_facts_of(user), "is_service": True})
+    return user
+
+
+@transaction.atomic
 def change_user(
     actor: Actor, user: User, version: int, *, name: str, phone: str = "", email: str = ""
 ) -> User:
@@ -91,6 +102,12 @@ def assign_role(actor: Actor, user: User, role: str, reason: str = "") -> User:
 @transaction.atomic
 def set_password(actor: Actor, user: User, password: str, *, must_change: bool = True) -> User:
     """Set a password for somebody who forgot theirs. All their sessions end. ProblemError where it is weak."""
+    if user.is_service:
+        raise refuse(
+            "accounts.service",
+            (user.username, "服务账户不能登录，没有密码", "请为它签发访问令牌"),
+            (user.username, "this account of a system never signs in", "make a token for it instead"),
+        )
     _check_password(password, user)
     user.set_password(password)
     user.must_change_password = must_change
@@ -186,9 +203,8 @@ def _refuse_on_oneself(actor: Actor, user: User) -> None:
 
 
 def _keep_an_administrator(user: User) -> None:
-    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True, is_demo=user.is_demo).exclude(
-        pk=user.pk
-    )
+    people = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True, is_service=False)
+    others = people.filter(is_demo=user.is_demo).exclude(pk=user.pk)
     if user.role == Role.ADMINISTRATOR and not others.exists():
         raise refuse(
             "accounts.last_administrator",

@@ -9,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -45,13 +45,24 @@ def create(request: HttpRequest) -> HttpResponse:
     """Make an account; its first password is shown once."""
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data.pop("is_service"):
+            return _create_service(request, form)
         password = services.new_password()
-        made = _try(
+        made = try_deed(
             form, lambda: services.create_user(actor_of(request), password=password, **form.cleaned_data)
         )
         if made is not None:
             return _with_password(request, made, password)
     return render(request, "accounts/new.html", {"form": form})
+
+
+def _create_service(request: HttpRequest, form: NewPersonForm) -> HttpResponse:
+    values = {name: form.cleaned_data[name] for name in ("username", "name", "role")}
+    made = try_deed(form, lambda: services.create_service(actor_of(request), **values))
+    if made is None:
+        return render(request, "accounts/new.html", {"form": form})
+    messages.success(request, _("服务账户已建立，请签发访问令牌。"))
+    return redirect("accounts:service_tokens", made.pk)
 
 
 @requires("accounts.user.view")
@@ -107,6 +118,8 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a new first password for somebody who forgot theirs; shown once."""
     found = get_object_or_404(User, pk=pk)
+    if found.is_service:
+        raise Http404
     password = services.new_password()
     services.set_password(actor_of(request), found, password)
     return _with_password(request, found, password)
@@ -147,13 +160,13 @@ def _carry_out(
     request: HttpRequest, found: User, name: str, form: forms.Form, deed: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
     """Do the deed with the form's values and go back to the person; a refusal is shown in the form, nothing is lost."""
-    if form.is_valid() and _try(form, lambda: deed(form.cleaned_data)) is not None:
+    if form.is_valid() and try_deed(form, lambda: deed(form.cleaned_data)) is not None:
         messages.success(request, _("已保存。"))
         return redirect("accounts:person", found.pk)
     return _person_page(request, get_object_or_404(User, pk=found.pk), **{name: form})
 
 
-def _try(form: forms.Form, deed: Callable[[], Any]) -> Any:
+def try_deed(form: forms.Form, deed: Callable[[], Any]) -> Any:
     """The deed's result; None when it was refused, with the reasons in the form."""
     try:
         return deed()

@@ -59,13 +59,14 @@ class Finding:
 
     def value(self, language: str = "zh") -> str:
         """What was found, where the requirement compares one value with another; "" otherwise."""
-        return self._sides(language)[0]
+        return self.sides(language)[0]
 
     def threshold(self, language: str = "zh") -> str:
         """What it was compared with; "" where nothing was."""
-        return self._sides(language)[1]
+        return self.sides(language)[1]
 
-    def _sides(self, language: str) -> tuple[str, str]:
+    def sides(self, language: str = "zh") -> tuple[str, str]:
+        """Value and threshold together, for whoever shows both."""
         step = self.step
         while step is not None and isinstance(step.node, ops.Term):
             step = step.parts[0]

@@ -239,11 +239,11 @@ def test_nobody_else_chooses(client, people, at_firm, person, status):
 
 def test_the_api_says_which_value_counts_and_how_long(officer, firm, at_firm):
     choose_source(SYSTEM, at_firm[1], "与审计报告一致")
-    facts = officer.get("/api/facts/", {"subject": firm.subject}).json()["facts"]
+    facts = officer.get("/api/v1/facts/", {"subject": firm.subject}).json()["facts"]
     assert [(fact["source_kind"], fact["counts"]) for fact in facts] == [("import", True), ("report", False)]
     assert {fact["usable_until"] for fact in facts} == {"2027-12-31"}
     before = at_firm[1].recorded_at.isoformat()
-    then = officer.get("/api/facts/", {"subject": firm.subject, "known_at": before}).json()["facts"]
+    then = officer.get("/api/v1/facts/", {"subject": firm.subject, "known_at": before}).json()["facts"]
     assert [(fact["source_kind"], fact["counts"]) for fact in then] == [("report", True), ("import", False)]
 
 

@@ -66,7 +66,7 @@ def test_it_explains_only_what_one_may_see(visit, figures, person, key):
 
 @everyone
 def test_it_answers_the_api_alike(visit, firm, figures, person):
-    answer = visit(person, f"/api/facts/?subject={firm.subject}")
+    answer = visit(person, f"/api/v1/facts/?subject={firm.subject}")
     if SEEN[person] is None:
         assert answer.status_code == 404
     else:
@@ -121,7 +121,7 @@ def test_it_knows_no_other_subject(visit, people, subject):
 
 def test_it_sends_the_unknown_visitor_to_the_door(client, firm, figures):
     assert client.get(reverse("facts:subject", kwargs={"subject": firm.subject})).status_code == 302
-    assert client.get(f"/api/facts/?subject={firm.subject}").status_code == 401
+    assert client.get(f"/api/v1/facts/?subject={firm.subject}").status_code == 401
 
 
 def test_it_puts_the_figures_on_the_organisations_page(visit, firm, figures):
@@ -142,6 +142,6 @@ def test_it_asks_one_question_for_all_figures(visit, client, people, firm, djang
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
 def test_a_moment_that_no_calendar_reaches_is_refused_by_the_api(client, cast, moment):
     client.force_login(cast.officer)
-    answer = client.get("/api/facts/", {"subject": "district:370000", "known_at": moment})
+    answer = client.get("/api/v1/facts/", {"subject": "district:370000", "known_at": moment})
     assert answer.status_code == 422
     assert answer.json()["problems"][0]["code"] == "facts.known_at"

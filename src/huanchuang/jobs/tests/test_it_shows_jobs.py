@@ -103,15 +103,15 @@ def test_the_list_asks_the_database_no_more_for_many(client, cast, job, django_a
 def test_the_api_tells_how_far(client, cast, job):
     Job.objects.update(state=State.RUNNING, done=30, total=120, started_at=job.created_at)
     client.force_login(cast.officer)
-    told = client.get(f"/api/jobs/{job.pk}").json()
+    told = client.get(f"/api/v1/jobs/{job.pk}").json()
     assert (told["id"], told["state"], told["percent"]) == (job.pk, "running", 25)
 
 
 @pytest.mark.parametrize("who", OTHERS)
 def test_the_api_tells_others_nothing(client, cast, job, who):
     client.force_login(getattr(cast, who))
-    assert client.get(f"/api/jobs/{job.pk}").status_code == 404
+    assert client.get(f"/api/v1/jobs/{job.pk}").status_code == 404
 
 
 def test_the_api_tells_nobody_nothing(client, job):
-    assert client.get(f"/api/jobs/{job.pk}").status_code == 401
+    assert client.get(f"/api/v1/jobs/{job.pk}").status_code == 401

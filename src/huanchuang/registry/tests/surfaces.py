@@ -106,13 +106,13 @@ def in_jsonl(client: Client, kind: Kind, entry: Entry) -> Shown:
 
 def in_api(client: Client, kind: Kind, entry: Entry) -> Shown:
     """The values that the API gives of the entry alone."""
-    answer = client.get(f"/api/registry/{kind.plural}/{entry.pk}")
+    answer = client.get(f"/api/v1/registry/{kind.plural}/{entry.pk}")
     return _said(answer.json()) if answer.status_code == 200 else None
 
 
 def in_api_list(client: Client, kind: Kind, entry: Entry) -> Shown:
     """The values that the API gives of the entry in the list."""
-    for one in client.get(f"/api/registry/{kind.plural}", {"status": "all"}).json()["entries"]:
+    for one in client.get(f"/api/v1/registry/{kind.plural}", {"status": "all"}).json()["entries"]:
         if one["id"] == entry.pk:
             return _said(one)
     return None

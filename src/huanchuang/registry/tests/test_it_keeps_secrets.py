@@ -172,7 +172,7 @@ def test_a_patent_of_another_unit_does_not_open_its_achievement(people, secret, 
         f"{reverse('registry:patents')}?column=achievement&sort=achievement",
         f"{reverse('registry:patent-export', kwargs={'form': 'csv'})}?column=achievement",
         reverse("registry:patent-history", kwargs={"pk": patent.pk}),
-        f"/api/registry/patents/{patent.pk}",
+        f"/api/v1/registry/patents/{patent.pk}",
     ]
     for address in addresses:
         text = body(client.get(address)).decode("unicode_escape" if address.startswith("/api") else "utf-8")

@@ -90,6 +90,6 @@ def test_the_record_says_so_until_it_is_confirmed_with_one_press(client, people,
 def test_the_api_says_so(client, people, firm):
     need(firm, confirmed_on=LONG_AGO, valid_until=dt.date(2026, 6, 1))
     client.force_login(people.officer)
-    [row] = client.get("/api/registry/needs", {"status": "stale"}).json()["entries"]
+    [row] = client.get("/api/v1/registry/needs", {"status": "stale"}).json()["entries"]
     assert (row["stale"], row["expired"]) == (True, True)
-    assert client.get("/api/registry/needs", {"status": "retired"}).json()["count"] == 0
+    assert client.get("/api/v1/registry/needs", {"status": "retired"}).json()["count"] == 0

@@ -113,8 +113,8 @@ def test_no_surface_carries_the_text_of_a_field_that_is_not_for_its_reader(kind,
             *(f"{entry.get_absolute_url()}{page}" for page in ("", "history/", "change/", "retire/")),
             f"/registry/{'' if kind.name == 'organisation' else kind.plural + '/'}?{every_column(kind)}",
             *(f"/registry/{'' if kind.name == 'organisation' else kind.plural + '/'}export.{form}?{every_column(kind)}" for form in ("csv", "xlsx", "jsonl")),
-            f"/api/registry/{kind.plural}/{entry.pk}",
-            f"/api/registry/{kind.plural}?status=all",
+            f"/api/v1/registry/{kind.plural}/{entry.pk}",
+            f"/api/v1/registry/{kind.plural}?status=all",
             "/search/?q=暗号",
         ):  # fmt: skip
             text = body(client.get(address)).decode("utf-8", "replace")
@@ -147,4 +147,4 @@ def test_nobody_sees_anything_without_signing_in(kind, firm, client):
         f"/registry/{'' if kind.name == 'organisation' else kind.plural + '/'}export.csv",
     ):
         assert client.get(address).status_code == 302
-    assert client.get(f"/api/registry/{kind.plural}/{entry.pk}").status_code == 401
+    assert client.get(f"/api/v1/registry/{kind.plural}/{entry.pk}").status_code == 401

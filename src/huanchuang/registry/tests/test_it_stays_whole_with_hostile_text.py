@@ -72,7 +72,7 @@ def test_pages_show_it_as_text(officer, kind, turn, firm):
         assert "49{" not in shown
         assert "\0" not in shown
         assert "\u202e" not in shown
-    assert officer.get(f"/api/registry/{kind.plural}/{entry.pk}").status_code == 200
+    assert officer.get(f"/api/v1/registry/{kind.plural}/{entry.pk}").status_code == 200
     assert officer.get("/search/", {"q": kind.title(entry)}).status_code == 200
 
 

@@ -102,10 +102,10 @@ class Rows(Sequence[Row]):
         return iter(_rows(self._slim))
 
 
-def ledger(user: User, filters: Filters, as_of: dt.date, page: str | int = 1) -> Ledger:
+def ledger(user: User, filters: Filters, as_of: dt.date, page: str | int = 1, size: int = PAGE) -> Ledger:
     """One page of the ledger as a person may see it."""
     chosen, lights = _chosen(user, filters, as_of)
-    return Ledger(Paginator(Rows(chosen), PAGE).get_page(page), len(chosen), lights, filters, as_of)
+    return Ledger(Paginator(Rows(chosen), size).get_page(page), len(chosen), lights, filters, as_of)
 
 
 def all_rows(user: User, filters: Filters, as_of: dt.date) -> list[Row]:

@@ -274,15 +274,15 @@ def test_a_reporter_sees_that_another_unit_has_evidence_but_cannot_open_it(clien
 
 def test_the_api_gives_the_same_ledger(client, cast, plan, line):
     client.force_login(cast.clerk)
-    data = client.get("/api/steering/ledger").json()
+    data = client.get("/api/v1/steering/ledger").json()
     assert [one["name"] for one in data["lines"]] == names(cast.clerk)
-    assert client.get(f"/api/steering/targets/{line('技术合同成交额').pk}").status_code == 404
+    assert client.get(f"/api/v1/steering/targets/{line('技术合同成交额').pk}").status_code == 404
     client.force_login(cast.officer)
-    found = client.get(f"/api/steering/targets/{line('技术合同成交额').pk}").json()
+    found = client.get(f"/api/v1/steering/targets/{line('技术合同成交额').pk}").json()
     assert "增长30%以上" in found["sentence"]
     assert found["line"]["light"] == "grey"
     client.logout()
-    assert client.get("/api/steering/ledger").status_code == 401
+    assert client.get("/api/v1/steering/ledger").status_code == 401
 
 
 def test_each_entry_of_the_contents_leads_to_its_heading(plan, cast, client):

@@ -27,7 +27,7 @@ def test_a_line_accepted_under_review_is_in_nobody_elses_ledger_yet(read, cast, 
     client.force_login(cast.leader)
     some = read.targets.first()
     assert client.get(reverse("steering:target", args=[some.pk])).status_code == 404
-    assert client.get(f"/api/steering/targets/{some.pk}").status_code == 404
+    assert client.get(f"/api/v1/steering/targets/{some.pk}").status_code == 404
 
 
 def test_nobody_reports_on_a_line_that_is_not_in_force(read, cast, client):

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huanchuang.web.middleware.SecureHeaders",
+    "huanchuang.web.api.frame.Frame",
     "huanchuang.web.middleware.NoNulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huanchuang.web.middleware.ChosenLanguage",

@@ -185,7 +185,7 @@ def test_the_trail_bears_days_at_the_ends_of_the_calendar(client, cast, day):
 
 
 @pytest.mark.parametrize(
-    "address", ["/steering/ledger/?q=%00", "/api/facts/?subject=a%00b", "/facts/of/a%00b/"]
+    "address", ["/steering/ledger/?q=%00", "/api/v1/facts/?subject=a%00b", "/facts/of/a%00b/"]
 )
 def test_an_address_with_a_nul_character_is_no_request(client, cast, address):
     client.force_login(cast.officer)

@@ -161,10 +161,12 @@ class Letters:
     as_of: dt.date
 
 
-def letter_list(user: User, filters: LetterFilters, as_of: dt.date, page: str | int = 1) -> Letters:
+def letter_list(
+    user: User, filters: LetterFilters, as_of: dt.date, page: str | int = 1, size: int = PAGE
+) -> Letters:
     """One page of the letters that a person may see, the most urgent first."""
     found = _ordered(filters.narrow(visible_letters(user), as_of, deep=user.role == Role.OFFICER))
-    shown = Paginator(found, PAGE).get_page(page)
+    shown = Paginator(found, size).get_page(page)
     return Letters(shown, rows_of(shown.object_list, as_of), shown.paginator.count, filters, as_of)
 
 

@@ -240,7 +240,7 @@ def test_the_form_for_putting_right_shows_no_name(handled, cast):
 
 def test_the_api_gives_what_the_pages_give(handled, cast, outsider):
     register_letter(cast.officer, given(number="0999"))
-    where = "/api/steering/letters"
+    where = "/api/v1/steering/letters"
     for user, numbers in ((cast.officer, ["0128", "0999"]), (cast.reporter, ["0128"]), (outsider, [])):
         answer = as_(user).get(where).json()
         assert sorted(one["number"] for one in answer["letters"]) == numbers

@@ -45,10 +45,12 @@ class UnknownDeed(LookupError):
 def allows(user: User | AnonymousUser | None, deed: str, subject: str = "", field_class: str = "") -> bool:
     """Whether `user` may do `deed` (on `subject`, and see fields of `field_class` there).
 
-    The role decides first, then grants that hold today. Unknown deeds raise UnknownDeed.
+    The role decides first, then grants that hold today; a token narrows both to its scopes. Unknown deeds raise UnknownDeed.
     """
     roles = roles_for(deed)
     if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.scopes is not None and deed not in user.scopes:
         return False
     may = EVERYONE in roles or user.role in roles or _granted(user, subject, Q(deed=deed))
     return may and (not field_class or sees(user, field_class, subject))
@@ -82,8 +84,10 @@ def live_grants(user: User, on: dt.date | None = None) -> QuerySet[Grant]:
 
 
 def actor_of(who: HttpRequest | User, purpose: str = "") -> Actor:
-    """The audit's actor for a request (with its network address) or a user."""
+    """The audit's actor for a request (with its network address, and the token that spoke for the user) or a user."""
     if isinstance(who, HttpRequest):
+        token = getattr(who, "token_prefix", "")
+        purpose = purpose or (f"API {token}" if token else "")
         return Actor(*_identity(who.user), address=str(who.META.get("REMOTE_ADDR", "")), purpose=purpose)
     return Actor(*_identity(who), purpose=purpose)
 
@@ -95,8 +99,8 @@ def _identity(user: User | AnonymousUser) -> tuple[str, str]:
 
 
 def users_with_role(role: str | Role) -> QuerySet[User]:
-    """Active people of a role, by user name."""
-    return User.objects.filter(role=str(role), is_active=True).order_by("username")
+    """Active people of a role, by user name; accounts of systems are nobody to write to."""
+    return User.objects.filter(role=str(role), is_active=True, is_service=False).order_by("username")
 
 
 def people(search: str = "", role: str = "") -> QuerySet[User]:
