@@ -20,11 +20,16 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-STATIC, API = "/static/", "/api/"
+STATIC, API, API_PAGE = "/static/", "/api/", "/api/v1/docs/"
 GIVEN_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 Answer = Callable[[HttpRequest], HttpResponse]
 access = logging.getLogger("huanchuang.access")
+
+
+def is_call(path: str) -> bool:
+    """Whether an address is a call of the API; its documentation is a page."""
+    return path.startswith(API) and path != API_PAGE
 
 
 class ChosenLanguage(LocaleMiddleware):
@@ -35,7 +40,7 @@ class ChosenLanguage(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """As Django's, without the browser's own wish."""
-        if not request.path.startswith(API):
+        if not is_call(request.path):
             request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         super().process_request(request)
 

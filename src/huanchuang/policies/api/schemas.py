@@ -113,13 +113,13 @@ class DecisionOut(Schema):
     findings: list[FindingOut]
 
 
-class TraceOut(Schema):
+class StepOut(Schema):
     """One step of the reasoning, with those below it; a null value is not known."""
 
     label: str
     value: str | None
     source: str
-    children: list[TraceOut]
+    children: list[StepOut]
 
 
 class ExplanationOut(DecisionOut):
@@ -127,7 +127,7 @@ class ExplanationOut(DecisionOut):
 
     working: str
     papers: list[str]
-    trace: TraceOut
+    trace: StepOut
 
 
 class _Given(Schema):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from huanchuang.web.api.problems import MEDIA_TYPE, answer
-from huanchuang.web.middleware import API, Answer
+from huanchuang.web.middleware import Answer, is_call
 
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 
@@ -19,7 +19,7 @@ class Frame:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path.startswith(API):
+        if not is_call(request.path):
             return response
         if response.status_code >= 400 and response.headers.get("Content-Type") != MEDIA_TYPE:
             kept = {name: response.headers[name] for name in KEPT if name in response.headers}

@@ -11,12 +11,12 @@ from django.utils.translation import get_language_from_request
 from ninja import Schema
 
 from huanchuang.engines.kernel import Problem, ProblemText
-from huanchuang.web.middleware import request_id
+from huanchuang.web.middleware import API_PAGE, request_id
 
 MEDIA_TYPE = "application/problem+json"
 MOST_PROBLEMS, LONGEST = 50, 300
 Words = tuple[str, str, str]
-DOCS = "/api/v1/docs/"
+DOCS = API_PAGE
 
 
 class ProblemOut(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -56,13 +57,18 @@ class Model:
     fields: list[Field]
 
 
-def groups_of(description: Schema) -> list[Group]:
-    """Every call, by slice."""
+def groups_of(description: Schema, english: bool) -> list[Group]:
+    """Every call, by slice, with titles in a language: the English one of a call is its first sentence."""
     found: dict[str, list[Call]] = {one["name"]: [] for one in description["tags"]}
     for path, methods in description["paths"].items():
         for method, call in methods.items():
-            found[call["tags"][0]].append(_call(method, path, call, description["components"]["schemas"]))
-    return [Group(one["name"], one["description"], found[one["name"]]) for one in description["tags"]]
+            found[call["tags"][0]].append(
+                _call(method, path, call, description["components"]["schemas"], english)
+            )
+    return [
+        Group(one["name"], one["description"].split(" / ")[english], found[one["name"]])
+        for one in description["tags"]
+    ]
 
 
 def models_of(description: Schema) -> list[Model]:
@@ -73,19 +79,21 @@ def models_of(description: Schema) -> list[Model]:
     ]
 
 
-def _call(method: str, path: str, call: Schema, models: Schema) -> Call:
+def _call(method: str, path: str, call: Schema, models: Schema, english: bool) -> Call:
     body = call.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     taken = _type(body)[1] if body else ""
     examples = models.get(taken, {}).get("examples", [])
     shown = json.dumps(examples[0], ensure_ascii=False, indent=2) if examples else ""
     answer = call["responses"][200]["content"]["application/json"]["schema"]
     kind, model = _type(answer)
+    text = call.get("description", "")
+    title = re.split(r"[.;:]", text.replace("\n", " "))[0] if english and text else call["summary"]
     parameters = [
         Field(one["name"], _type(one["schema"])[0], one["required"], one["schema"].get("description", ""))
         for one in call["parameters"]
     ]
     return Call(
-        method.upper(), path, call["operationId"], call["summary"], call.get("description", ""), parameters, taken, shown,
+        method.upper(), path, call["operationId"], title, text, parameters, taken, shown,
         Field("200", kind, True, "", model),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
     found = api.get_openapi_schema()
     english = (get_language() or "").startswith("en")
     context = {
-        "groups": groups_of(found),
+        "groups": groups_of(found, english),
         "models": models_of(found),
         "text": found["info"]["description"].split("\n\n")[english],
         "english": english,
