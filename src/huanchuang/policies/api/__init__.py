@@ -62,7 +62,8 @@ def policies(
 ) -> Any:
     """Every policy, in force or not on a day (today unless said)."""
     caller(request, VIEW)
-    day, words, every = day_of(as_of), language(), list(listed(day))
+    day, words = day_of(as_of), language()
+    every = listed(day)
     told = turned(request, every, page, page_size, "policies")
     shown: list[Listed] = told["policies"]
     if _is_unchanged(request, response, [f"{day} {words} {len(every)} {page} {page_size}", *_digests(shown)]):

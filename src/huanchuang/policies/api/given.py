@@ -10,7 +10,7 @@ from huanchuang.engines.expression.vocabulary import Plain
 from huanchuang.engines.kernel import Period, Problem, ProblemError, ProblemText
 from huanchuang.orm import clock
 from huanchuang.packs.policies import criteria
-from huanchuang.policies.queries.library import Listed, in_force, policy_named
+from huanchuang.policies.queries.library import Listed, in_force, listed
 
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 Given = Mapping[str, str | dict[str, str]]
@@ -29,21 +29,26 @@ def policies_of(names: Sequence[str], day: dt.date) -> list[Listed]:
     """The policies asked for, each once; all in force where none is named."""
     if not names:
         return list(in_force(day))
-    return [named(name, day) for name in dict.fromkeys(names)]
+    known = _known(day)
+    return [_named(name, known) for name in dict.fromkeys(names)]
 
 
-def named(name: str, day: dt.date) -> Listed:
-    """The policy of an id, in the version that decides on a day."""
-    found = policy_named(name, day)
-    if found is None:
+def _known(day: dt.date) -> Mapping[str, Listed]:
+    """Every policy by its id, in the version that decides on the day: asked for once a call."""
+    return {one.id: one for one in listed(day)}
+
+
+def _named(name: str, known: Mapping[str, Listed]) -> Listed:
+    if name not in known:
         raise ProblemError(_problem("policies", f"没有这项政策：{name[:80]}", f"no such policy: {name[:80]}"))
-    return found
+    return known[name]
 
 
 def check_answers(answers: Answers, day: dt.date) -> None:
     """An answer to what nobody asks would be passed over in silence; it is a mistake of the asker."""
+    known = _known(day) if answers else {}
     for name, said in answers.items():
-        asked = {one.id for one in named(name, day).policy.requirements}
+        asked = {one.id for one in _named(name, known).policy.requirements}
         for requirement in said:
             if requirement not in asked:
                 place = f"answers.{name}"
