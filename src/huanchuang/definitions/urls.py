@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanchuang.definitions.views import drafts, editor, steps, versions
+from huanchuang.definitions.views import drafts, editor, form, steps, versions
 
 app_name = "definitions"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/", drafts.new, name="new"),
     path("new/from/<str:kind>/<str:pack>/", drafts.go_on, name="go-on"),
     path("drafts/<int:pk>/", editor.draft, name="draft"),
+    path("drafts/<int:pk>/form/", form.form, name="form"),
+    path("drafts/<int:pk>/form/check/", form.check_form, name="check-form"),
     path("drafts/<int:pk>/text/", editor.text, name="text"),
     path("drafts/<int:pk>/check/", editor.check, name="check"),
     path("drafts/<int:pk>/submit/", steps.submit_draft, name="submit"),

@@ -15,6 +15,7 @@ from typing import Any
 from huanchuang.engines.kernel import Problem, ProblemError
 from huanchuang.packs.cases import Case, read_cases
 from huanchuang.packs.folder import PackFolder
+from huanchuang.packs.forms import Part
 from huanchuang.packs.problems import Gather, problem, refusal
 from huanchuang.packs.schema import (
     ID,
@@ -91,7 +92,8 @@ class Kind:
     (content, question, about what) and gives a text; ``skeleton`` writes the files of a new pack;
     ``check_together`` raises :class:`ProblemError` for packs that are sound alone and clash with each other;
     ``complete`` gives the content what the header says, for kinds whose content depends on it (validity, version);
-    ``changes`` says in words what differs between an older and a newer pack.
+    ``changes`` says in words what differs between an older and a newer pack; ``form`` describes the form in which
+    people who do not know YAML write one.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Kind:
     check_together: Callable[[tuple[Pack, ...]], None] = lambda packs: None
     complete: Callable[[Any, Header], Any] = lambda content, header: content
     changes: Callable[[Pack, Pack], tuple[Words, ...]] = lambda older, newer: ()
+    form: tuple[Part, ...] = ()
 
 
 _SOURCE = record(

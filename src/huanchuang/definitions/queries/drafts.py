@@ -76,7 +76,8 @@ def _is_of(version: Version, draft: Draft) -> bool:
 def difference_of(draft: Draft) -> list[FileDifference]:
     """The lines in which a draft differs from the version before."""
     before = version_before(draft)
-    return differences(before.files() if before else {}, draft.files)
+    after = {name: draft.files[name] for name in file_names(draft)}
+    return differences(before.files() if before else {}, after)
 
 
 def drafts(state: str = "") -> QuerySet[Draft]:
@@ -87,6 +88,11 @@ def drafts(state: str = "") -> QuerySet[Draft]:
 def published() -> QuerySet[Published]:
     """What was published here, the newest first."""
     return Published.objects.all()
+
+
+def living_draft(kind: str, pack: str) -> Draft | None:
+    """The draft of a definition that somebody works on."""
+    return Draft.objects.filter(kind=kind, pack=pack, state__in=LIVING).first()
 
 
 def may_publish(user: User, draft: Draft) -> bool:

@@ -108,3 +108,14 @@ def before(row: Published) -> Version | None:
     every = versions_of(row.kind).get(row.pack, ())
     place = next((number for number, one in enumerate(every) if one.digest == row.digest), 0)
     return every[place - 1] if place else None
+
+
+def standing(versions: Sequence[Version], one: Version, day: dt.date) -> str:
+    """How a version stands on a day: future, superseded, expired, broken or current."""
+    if not one.has_begun(day):
+        return "future"
+    if deciding(versions, day) is not one:
+        return "superseded"
+    if one.pack is None:
+        return "broken"
+    return "expired" if one.valid_to is not None and one.valid_to < day else "current"

@@ -45,23 +45,29 @@ def continued_files(last: Version) -> dict[str, str]:
     return {**files, name: set_value(files[name], ("version",), next_version(last.number))}
 
 
-def moved_to(kind: str, files: Mapping[str, str], day: dt.date) -> dict[str, str]:
-    """The files with another first day, and cases of earlier days moved along: by whole years, those from before the
-    old first day by as many days before the new one.
+def moved_cases(kind: str, before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """The files of `after`, whose first day is another than that of `before`, with cases of earlier days moved along: by
+    whole years; those from before the old first day by as many days before the new one.
 
     What a case says of years by their number stays: the check names those that give something else now.
     """
     name = kind_named(kind).definition
-    first = _day_in(header_entry(files[name], "valid_from"))
-    moved = {**files, name: set_value(files[name], ("valid_from",), day.isoformat())}
-    cases = mark(files[CASES]).child("cases") if CASES in files else None
+    first, day = (_day_in(header_entry(files.get(name, ""), "valid_from")) for files in (before, after))
+    if day is None or day == first or CASES not in after:
+        return dict(after)
+    cases = mark(after[CASES]).child("cases")
     asked = [(place, one.child("of")) for place, one in enumerate(cases.items)] if cases else []
     days: dict[Path, dt.date | None] = {
         ("cases", place, "of"): _moved(_day_in(of.text), first, day) for place, of in asked if of
     }
-    if found := {path: new.isoformat() for path, new in days.items() if new is not None}:
-        moved[CASES] = set_values(files[CASES], found)
-    return moved
+    found = {path: new.isoformat() for path, new in days.items() if new is not None}
+    return {**after, CASES: set_values(after[CASES], found)}
+
+
+def moved_to(kind: str, files: Mapping[str, str], day: dt.date) -> dict[str, str]:
+    """The files with another first day and their cases moved along."""
+    name = kind_named(kind).definition
+    return moved_cases(kind, files, {**files, name: set_value(files[name], ("valid_from",), day.isoformat())})
 
 
 def _moved(asked: dt.date | None, first: dt.date | None, day: dt.date) -> dt.date | None:

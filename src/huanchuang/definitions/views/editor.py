@@ -64,7 +64,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     problems: list[Problem] = []
     clash = False
     if request.method == "POST":
-        version = _version(request)
+        version = version_typed(request)
         one.files = typed_files(request, one)
         try:
             save_draft(actor_of(request), one, version, one.files)
@@ -111,6 +111,7 @@ def typed_files(request: HttpRequest, one: Draft) -> dict[str, str]:
     return {**one.files, **typed}
 
 
-def _version(request: HttpRequest) -> int:
+def version_typed(request: HttpRequest) -> int:
+    """The version of the draft that the page was made from; 0 for anything that is none."""
     given = request.POST.get("version", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -25,13 +25,14 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     this = version_with(row.kind, row.digest)
     last = before(row)
     offer = offered(row.kind)
+    files = [(name, row.files[name]) for name in file_names(row.draft)]
     context = {
         "row": row,
         "this": this,
         "last": last,
         "words": in_words(last.pack if last else None, this.pack if this else None, words),
-        "differences": differences(last.files() if last else {}, row.files) if last else [],
-        "files": [(name, row.files[name]) for name in file_names(row.draft)],
+        "differences": differences(last.files(), dict(files)) if last else [],
+        "files": files,
         "page": offer.page(row.pack) if offer else "",
         "may_see_draft": allows(signed_in(request), "definitions.draft.view"),
     }

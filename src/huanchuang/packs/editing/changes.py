@@ -20,10 +20,16 @@ def set_value(text: str, path: Path, value: str) -> str:
         if found.kind == "scalar" and cleaned(found.text) == wanted and (wanted or found.is_blank):
             return text
         return _replaced(text, found, wanted, _margin(tree, path), flows=_in_brackets(tree, path))
-    parent = tree.at(path[:-1])
-    if not wanted or parent is None or parent.kind != "mapping" or not isinstance(path[-1], str):
+    parent, key = tree.at(path[:-1]), path[-1]
+    if not wanted or not isinstance(key, str):
         return text
-    return _with_key(text, parent, path[-1], wanted)
+    if (parent is None or parent.is_blank) and len(path) > 1:
+        return set_raw(text, path[:-1], f"{key}: {_piece(wanted)}")
+    return _with_key(text, parent, key, wanted) if parent is not None and parent.kind == "mapping" else text
+
+
+def _piece(value: str) -> str:
+    return block(value, STEP) if "\n" in value else inline(value)
 
 
 def set_values(text: str, values: Mapping[Path, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 _PLAIN = re.compile(
@@ -26,7 +25,16 @@ def inline(value: str) -> str:
         return value
     if value.isprintable() and "\n" not in value and "\t" not in value:
         return "'" + value.replace("'", "''") + "'"
-    return json.dumps(value, ensure_ascii=True)
+    return '"' + "".join(_escaped(letter) for letter in value) + '"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    if letter.isprintable():
+        return letter
+    code = ord(letter)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def block(value: str, indent: int) -> str:

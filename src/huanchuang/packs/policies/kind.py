@@ -18,6 +18,7 @@ from huanchuang.packs.policies import asking
 from huanchuang.packs.policies.build import Builder
 from huanchuang.packs.policies.changes import changes
 from huanchuang.packs.policies.criteria import Criteria, criteria_of
+from huanchuang.packs.policies.form import FORM
 from huanchuang.packs.policies.reading import PolicyText, Window, read_policy
 from huanchuang.packs.policies.samples import FILE, Facts, read_samples
 from huanchuang.packs.policies.skeleton import skeleton
@@ -108,4 +109,5 @@ KIND = Kind(
     check_together=_check_together,
     complete=_complete,
     changes=changes,
+    form=FORM,
 )

@@ -118,11 +118,6 @@ def policy_with(digest: str) -> Listed | None:
     return _listed(found) if found is not None and found.pack is not None else None
 
 
-def editions(name: str) -> Sequence[Version]:
-    """All versions of a policy, the one published last first."""
-    return tuple(reversed(versions_of(KIND).get(name, ())))
-
-
 @dataclass(frozen=True)
 class Opening:
     """When one can apply next: a window that is open, or the next one."""

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
+from huanchuang.definitions.queries.drafts import WRITE, living_draft
 from huanchuang.orm import clock
-from huanchuang.policies.queries.library import Listed, listed, next_opening, policy_named
+from huanchuang.policies.queries.editions import coming, editions_of
+from huanchuang.policies.queries.library import KIND, Listed, listed, next_opening, policy_named, policy_with
+from huanchuang.policies.queries.passages import fits, passages
 from huanchuang.policies.queries.words import BENEFITS, CONFIDENCES, language, rule_lines
 
 LONGEST = 80
@@ -25,7 +28,7 @@ def library(request: HttpRequest) -> HttpResponse:
     day, words = clock.today(), language()
     text = request.GET.get("q", "").strip()[:LONGEST]
     benefit, state = request.GET.get("benefit", ""), request.GET.get("state", "in-force")
-    every = [one for one in listed() if _fits(one, text)]
+    every = [one for one in listed() if fits(one, text)]
     found = [one for one in every if (not benefit or one.written.benefit == benefit) and _stands(one, state)]
     rows = [
         {
@@ -37,21 +40,14 @@ def library(request: HttpRequest) -> HttpResponse:
             "coverage": one.coverage_on(day),
             "opening": next_opening(one, day),
             "in_force": one.policy.is_in_force(day),
+            "coming": coming(one.id, day),
+            "passages": passages(one, text, words),
         }
         for one in found
     ]
     return render(
         request, "policies/library.html", {"rows": rows, "text": text, "day": day, "groups": _groups(every)}
     )
-
-
-def _fits(one: Listed, text: str) -> bool:
-    if not text:
-        return True
-    said = [one.id, one.policy.title.zh, one.policy.title.en, one.written.summary.zh, one.written.summary.en]
-    said += [requirement.text.zh for requirement in one.policy.requirements]
-    said += [f"{source.title}{source.number or ''}" for source in one.pack.sources]
-    return all(any(word.casefold() in part.casefold() for part in said) for word in text.split())
 
 
 def _stands(one: Listed, state: str) -> bool:
@@ -83,8 +79,9 @@ def _groups(every: list[Listed]) -> list[dict[str, Any]]:
 @requires("policies.policy.view")
 def policy(request: HttpRequest, policy: str) -> HttpResponse:
     """One policy: sources and clauses, each beside the rule that stands for it."""
-    found = policy_named(policy)
-    if found is None:
+    digest = request.GET.get("version", "")
+    found = policy_with(digest) if digest else policy_named(policy)
+    if found is None or found.id != policy:
         raise Http404
     day, words = clock.today(), language()
     context = {
@@ -108,5 +105,9 @@ def policy(request: HttpRequest, policy: str) -> HttpResponse:
             for dated in found.policy.parameters
         ],
         "texts": {one.name.value: one for one in found.written.parameters},
+        "editions": editions_of(policy, day, words),
+        "is_older": bool(digest) and found is not policy_named(policy),
+        "may_write": allows(signed_in(request), WRITE),
+        "draft": living_draft(KIND, policy) if allows(signed_in(request), "definitions.draft.view") else None,
     }
     return render(request, "policies/policy.html", context)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
+
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
 from huanchuang.definitions.models import Draft
@@ -19,6 +21,7 @@ TITLE = "数据要素应用试点补助（青岑区示例，征求意见）"
 TITLE_EN = "Support for trials with data (example of Qingcen, for comment)"
 
 
+@transaction.atomic
 def tell(officer: User, administrator: User) -> None:
     """Once; a second call changes nothing."""
     if Draft.objects.exists():
