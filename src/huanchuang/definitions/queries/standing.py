@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from huanchuang.definitions.models import Draft
 from huanchuang.definitions.queries.titles import header_entry
-from huanchuang.definitions.queries.versions import versions_of
+from huanchuang.definitions.queries.versions import version_key, versions_of
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText
 from huanchuang.packs.kinds import kind_named
 from huanchuang.packs.pack import Pack
@@ -25,12 +23,6 @@ def problems_of(draft: Draft, proof: Proof) -> list[Problem]:
         found += _not_above(draft, proof.pack)
         found += _clashing(draft, proof.pack)
     return found
-
-
-def version_key(number: str) -> tuple[int, ...]:
-    """Versions in their order: 1.10 is above 1.9, and 1 is 1.0."""
-    parts = [int(part) for part in re.findall(r"\d+", number)[:3]]
-    return tuple(parts + [0] * (3 - len(parts)))
 
 
 def next_version(number: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,8 +68,14 @@ class Version:
         }
 
 
+def version_key(number: str) -> tuple[int, ...]:
+    """Versions in their order: 1.10 is above 1.9, and 1 is 1.0."""
+    parts = [int(part) for part in re.findall(r"\d+", number)[:3]]
+    return tuple(parts + [0] * (3 - len(parts)))
+
+
 def versions_of(kind: str) -> Mapping[str, Sequence[Version]]:
-    """Id → its versions, the one published last at the end."""
+    """Id → its versions, the highest number at the end."""
     return _versions(kind, newest())
 
 
@@ -78,7 +85,12 @@ def _versions(kind: str, until: Mark) -> Mapping[str, Sequence[Version]]:
     rows = Published.objects.filter(kind=kind, pk__lte=until[0]).order_by("pk") if until else ()
     for row in rows:
         found.setdefault(row.pack, []).append(_read(row))
-    return found
+    return {name: sorted(every, key=_place) for name, every in found.items()}
+
+
+def _place(one: Version) -> tuple[tuple[int, ...], int]:
+    """By number, so that a newer one that comes with the product goes on from those published here."""
+    return version_key(one.number), one.published.pk if one.published else 0
 
 
 def _read(row: Published) -> Version:
@@ -89,7 +101,7 @@ def _read(row: Published) -> Version:
 
 
 def deciding(versions: Sequence[Version], day: dt.date) -> Version:
-    """The version that decides on a day: of those whose first day has come, the one published last; before all, the first.
+    """The version that decides on a day: of those whose first day has come, the highest; before all, the first.
 
     It says itself when it has ended: an older version is not taken up again for that.
     """

@@ -20,6 +20,7 @@ def changes(older: Pack, newer: Pack) -> tuple[Words, ...]:
         *_formulas(before, after),
         *_requirements(before, after),
         *_amount(before, after),
+        *_given(before, after),
     )
 
 
@@ -116,3 +117,19 @@ def _amount(before: PolicyText, after: PolicyText) -> Iterator[Words]:
     old, new = (one.amount.formula.text.strip() if one.amount else "" for one in (before, after))
     if old != new:
         yield Words(f"金额：{old or '无'} → {new or '无'}", f"Amount: {old or 'none'} → {new or 'none'}")
+
+
+def _given(before: PolicyText, after: PolicyText) -> Iterator[Words]:
+    old = before.without_application.value if before.without_application else None
+    new = after.without_application.value if after.without_application else None
+    if old == new:
+        return
+    if old is None or new is None:
+        verb, english = ("改为", "Now") if old is None else ("不再", "No longer")
+        yield Words(f"{verb}免申即享", f"{english} given without application")
+        return
+    yield Words(
+        f"免申即享：确认{old.consent_days}日、公示{old.notice_days}日 → 确认{new.consent_days}日、公示{new.notice_days}日",
+        f"Without application: {old.consent_days} days to consent and {old.notice_days} of notice → "
+        f"{new.consent_days} and {new.notice_days}",
+    )

@@ -183,6 +183,22 @@ _AMOUNT = Part(
     Words("金额", "Amount"),
     (_CLAUSE, _TEXT, _TEXT_EN, Box("is", Words("算式", "Formula"), "code", wide=True)),
 )
+_GIVEN = Part(
+    FILE,
+    ("without_application",),
+    Words("免申即享", "Given without application"),
+    (
+        _CLAUSE,
+        Box("consent_days", Words("确认期限（工作日）", "Days to consent (working days)")),
+        Box(
+            "notice_days",
+            Words("公示（工作日）", "Public notice (working days)"),
+            hint=Words("不公示写 0", "0 for none"),
+        ),
+        _TEXT,
+        _TEXT_EN,
+    ),
+)
 _GROUPS = Part(
     FILE,
     ("groups",),
@@ -227,4 +243,4 @@ _CASES = Part(
     item="name: 新案例\nask: result\nof: 2026-03-01\nmore: {facts: {}}\ngives: unknown",
     titled="name",
 )
-FORM = (_ABOUT, _SOURCES, _WINDOWS, _PARAMETERS, _FORMULAS, _REQUIREMENTS, _AMOUNT, _GROUPS, _CASES)
+FORM = (_ABOUT, _SOURCES, _WINDOWS, _PARAMETERS, _FORMULAS, _REQUIREMENTS, _AMOUNT, _GIVEN, _GROUPS, _CASES)
