@@ -121,6 +121,11 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "policies:run-overlap.policy": lambda: "qingcen.high-tech-reward",
     "policies:run-overlap.other": lambda: "qingcen.rd-subsidy",
     "policies:forecast-new.policy": lambda: "qingcen.rd-subsidy",
+    **{
+        f"policies:{page}.pk": lambda: first(model("policies.PolicyPaper"))
+        for page in ("paper", "paper-verdict", "paper-take", "paper-check", "paper-draft")
+    },
+    "policies:paper-verdict.item": lambda: "r1",
     "policies:kept.pk": lambda: first(model("policies.Decision")),
     "policies:reserve.pk": lambda: int(model("money.Reservation").objects.last().holder.partition(":")[2]),
     "policies:reserve.policy": lambda: model("policies.Decision").objects.exclude(fen=None).last().policy,

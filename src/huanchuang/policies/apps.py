@@ -23,6 +23,8 @@ class PoliciesConfig(AppConfig):
         "policies.roll.propose": ("officer",),
         "policies.roll.check": ("officer",),
         "policies.award.answer": ("clerk",),
+        "policies.paper.view": ("officer", "leader", "auditor"),
+        "policies.paper.read": ("officer",),
     }
     scopes = {
         "policies.policy.view": _("查看政策，按给出的数据测算"),

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import roles_for
+from huanchuang.accounts.queries import allows, roles_for
 from huanchuang.definitions.effects import offer_kind, published, returned, submitted
 from huanchuang.definitions.models import Draft, Published
 from huanchuang.definitions.queries.drafts import PUBLISH
+from huanchuang.files.effects import may_read
 from huanchuang.jobs.effects import every
 from huanchuang.notices.services import notify
 from huanchuang.policies.queries.access import sees_policies_of
@@ -117,5 +118,19 @@ name_verbs(
         "policies.award.change": _("免申即享因数据变化终止"),
         "policies.award.lapse": _("免申即享逾期未确认"),
         "policies.award.withdraw": _("撤回免申即享"),
+        "policies.paper.upload": _("上传政策文件"),
+        "policies.paper.read": _("读取政策文件"),
+        "policies.paper.fail": _("政策文件没有读成"),
+        "policies.paper.decide": _("确认政策文件的提议"),
+        "policies.paper.take": _("采纳有把握的提议"),
+        "policies.paper.draft": _("由政策文件生成草稿"),
     }
 )
+
+
+def reads_papers(user: User, subject: str) -> bool:
+    """Whoever sees the proposals of a policy paper may open its file."""
+    return allows(user, "policies.paper.view")
+
+
+may_read("policies.policypaper", reads_papers)

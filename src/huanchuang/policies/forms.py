@@ -225,3 +225,24 @@ class WhyForm(forms.Form):
     """Why an offer is left or taken back."""
 
     reason = forms.CharField(label=_("理由"), max_length=300)
+
+
+class PaperForm(forms.Form):
+    """A policy paper to be read."""
+
+    file = forms.FileField(
+        label=_("政策文件"),
+        help_text=_("Word（docx）、文字版 PDF、网页（html）或文本（txt、md）。扫描件请先转成文字。"),
+        error_messages={"required": _("请选择要读取的政策文件")},
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt,.md"}),
+    )
+
+
+class PackForm(forms.Form):
+    """The id of the draft that is made."""
+
+    pack = forms.CharField(
+        label=_("草稿编号"), max_length=100,
+        help_text=_("地区.名称，小写英文和连字符，例如 qingcen.rd-support"),
+        error_messages={"required": _("请填写编号，例如 qingcen.rd-support")},
+    )  # fmt: skip

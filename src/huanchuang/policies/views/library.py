@@ -45,9 +45,14 @@ def library(request: HttpRequest) -> HttpResponse:
         }
         for one in found
     ]
-    return render(
-        request, "policies/library.html", {"rows": rows, "text": text, "day": day, "groups": _groups(every)}
-    )
+    context = {
+        "rows": rows,
+        "text": text,
+        "day": day,
+        "groups": _groups(every),
+        "may_see_papers": allows(signed_in(request), "policies.paper.view"),
+    }
+    return render(request, "policies/library.html", context)
 
 
 def _stands(one: Listed, state: str) -> bool:

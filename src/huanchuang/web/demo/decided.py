@@ -4,6 +4,7 @@ what a policy would cost with other figures."""
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
@@ -19,6 +20,7 @@ from huanchuang.policies.queries.runs import list_of, policy_lines
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.forecasts import Asked, begin_forecast
 from huanchuang.policies.services.keep import keep
+from huanchuang.policies.services.papers import take_sure, upload_paper
 from huanchuang.policies.services.promise import promise
 from huanchuang.policies.services.runs import begin_run
 from huanchuang.registry.models import Organisation
@@ -30,6 +32,8 @@ BUDGET, TOTAL, FEW, SEEN = "支持企业创新资金", Money.parse("2000万元")
 SUPPOSED = {("least", "100万元"): "50万元", ("share", "3%"): "2%", ("研发补助上限", "200万元"): "150万元"}
 """Rule and figure → the figure that the officer tries in its place."""
 TAKE_UP, SHARES = "2025年同类补助申报台账（演示）", {"20人以下": "45%", "300人以上": "80%"}
+POLICY_FILE = Path(__file__).parent / "policy" / "policy.txt"
+POLICY_NAME = "青岑区支持科技服务机构发展办法.txt"
 PAPER = "加计扣除申报表（2026年5月）"
 
 
@@ -46,6 +50,7 @@ def tell(officer: User, clerk: User) -> None:
     if found is not None:
         keep(actor_of(clerk), found.subject, found.card)
     run = begin_run(officer, today, inline=True)
+    _bring_paper(officer)
     _promise(officer, run)
     given.push(officer, clerk, run)
     given.give(officer, run, Budget.objects.get(name=BUDGET))
@@ -66,6 +71,11 @@ def _suppose(officer: User, today: dt.date) -> None:
     for changes in ({}, wanted):
         asked = Asked(today, "60%", TAKE_UP, changes=changes, by="size", shares=SHARES)
         begin_forecast(officer, one, asked, inline=True)
+
+
+def _bring_paper(officer: User) -> None:
+    """A policy paper of the district, read; what its words make sure is confirmed, the rest waits."""
+    take_sure(officer, upload_paper(officer, POLICY_FILE.read_bytes(), POLICY_NAME, inline=True))
 
 
 def _promise(officer: User, run: Run) -> None:

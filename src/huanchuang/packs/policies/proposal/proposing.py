@@ -204,13 +204,13 @@ class Proposer:
                 if barred
                 else part.when
             )
-            reason = why("barred") if barred else why("read" if part.sure else "near", form=part.form)
+            reason = why("barred") if barred else why("read" if part.sure else "near")
             self._add(
                 "requirement", block, start, end, SURE if part.sure else LIKELY, reason, by="coded", when=when
             )
         elif self.words.one["not_asked"].search(piece) and not part.is_document:
             self._add("left", block, start, end, OPEN, why("not-asked"))
-        elif part.is_document:
+        elif part.is_document and not barred:
             self._add(
                 "requirement",
                 block,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 _WHY = {
-    "read": ("整句对上了句式“{form}”，指标、比较、数和单位都读懂了", 'Every word was read by the form "{form}": fact, comparison, number and unit'),
-    "near": ("对上了句式“{form}”，其中有一处按通常的意思理解，请对照原文核对", 'Read by the form "{form}", one word of it in its usual sense; compare it with the paper'),
+    "read": ("逐字读懂：指标、比较、数和单位都对上了", 'Read word by word: fact, comparison, number and unit'),
+    "near": ("读懂了，但有一处是按通常的意思理解的，请对照原文核对", 'Read, one word of it in its usual sense; compare it with the paper'),
     "barred": ("列在“不予支持”的情形里，取其反面作为条件", "Stands among the cases that are barred; its contrary is the condition"),
     "document": ("算不出来，要看证明材料", "Cannot be computed; a paper proves it"),
     "together": ("句中有“{word}”，拆开或改写会改变意思，整句由人判断", 'The sentence says "{word}"; parting it would change its meaning, so a person judges it'),
