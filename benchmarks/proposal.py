@@ -10,14 +10,14 @@ from huanchuang.packs.documents import load_grammar
 from huanchuang.packs.drafting import load_words
 from huanchuang.packs.library import library
 from huanchuang.packs.policies.proposal import propose
-from huanchuang.packs.policies.tests.labels import FIRST, SECOND, measure, papers
+from huanchuang.packs.policies.tests.labels import SETS, measure, papers
 
 
 def main() -> None:
-    """Prints the figures of both sets and every difference."""
-    for title, labels in (("first set", FIRST), ("second set", SECOND)):
+    """Prints the figures of all sets and every difference."""
+    for title, labels in zip(("first set", "second set", "third set", "fourth set"), SETS, strict=True):
         report(title, labels)
-    texts = [text for labels in (FIRST, SECOND) for _, text, _ in papers(labels)]
+    texts = [text for labels in SETS for _, text, _ in papers(labels)]
     began = time.perf_counter()
     for text in texts:
         propose(Paper(text), load_grammar(), load_words(), library())

@@ -51,6 +51,8 @@ class Conditions:
 
     def parts(self, text: str, *, barred: bool = False) -> tuple[Part, ...]:
         """The parts of a sentence, in order; neighbours that are for a person stand together."""
+        closed = self.words.one["closing"].search(text)
+        text = text[: closed.start()] if closed else text
         whole = self.one(text, barred=barred)
         if whole is not None:
             return (whole,)

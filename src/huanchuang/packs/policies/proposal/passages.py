@@ -14,6 +14,8 @@ from huanchuang.packs.policies.proposal.words import Words
 _BULLET = re.compile(r"[■●◆◇▲★☆○□▪•·※\-*]+")
 _INLINE = re.compile(r"[(][一二三四五六七八九十]{1,3}[)]|[①②③④⑤⑥⑦⑧⑨⑩⑪⑫]|(?<![\d.(])[(]?\d{1,2}[)](?=[一-龥])")
 _BEFORE_A_YEAR = re.compile(r"\d{1,2}[.、](?=20\d\d年)")
+_NAMED = re.compile(r"[(]([一-龥]{2,8})[)](?=[一-龥])")
+"""第二条（认定标准）: the name of an article in brackets."""
 _STOP = re.compile(r"。+|\n")
 _HEADING = 24
 _ARABIC_RANK, _BULLET_RANK, _BARE_RANK, _INLINE_RANK = 7, 8, 4, 11
@@ -65,11 +67,15 @@ class _Reader:
     def paragraph(self, start: int, end: int) -> None:
         """One paragraph: its marker, its heading, its sentences."""
         rank, number, body = self._marker(start, end)
+        named = _NAMED.match(self.flow.text, body, end) if rank is not None else None
+        body = named.end() if named else body
         text = self.flow.text[body:end]
         if rank is None and self._is_heading(text):
             rank = _BARE_RANK
         if rank is not None:
             self._open(rank, number)
+        if named and self.words.context(named[1]):
+            self.stack[-1].context = self.words.context(named[1])
         is_line = len(text) <= _HEADING and not text.endswith(("。", ";", ":"))
         if is_line and self.stack[-1].opened is None and self.words.context(text):
             self.stack[-1].context = self.words.context(text)
@@ -118,7 +124,7 @@ class _Reader:
         if len(inline) > 1 and colon >= 0:
             cuts.update(at for at in inline if at > colon)
             cuts.add(colon + 1)
-        elif colon >= 0 and self.words.context(self.flow.text[start:colon]) and colon - start <= 2 * _HEADING:
+        elif colon >= 0 and colon - start <= 2 * _HEADING and self._told(self.flow.text[start:colon]):
             cuts.add(colon + 1)
         places = sorted(cuts)
         yield from ((a, b) for a, b in itertools.pairwise(places) if self.flow.text[a:b].strip("。 "))
@@ -130,7 +136,7 @@ class _Reader:
             start = inline.end()
         text = self.flow.text[start:end].rstrip("。")
         level = self.stack[-1]
-        told = self.words.context(text)
+        told = self._told(text) if text.endswith(":") else self.words.context(text)
         clause = _clause([one.number for one in self.stack if one.number])
         if text.endswith(":") and (told or level.context):
             self.lists += 1
@@ -144,6 +150,10 @@ class _Reader:
             level.context = told
             return
         self.blocks.append(Block(start, start + len(text), clause, level.context, None, level.opened))
+
+    def _told(self, lead: str) -> str | None:
+        """What a sentence that ends with a colon says of its list: one that asks opens conditions."""
+        return self.words.context(lead) or ("conditions" if self.words.one["asks"].search(lead) else None)
 
     def _is_title(self, text: str, told: str | None) -> bool:
         """一、支持标准。 with its sentence behind it on one line."""

@@ -128,7 +128,8 @@ class Proposer:
                 papers=paper[:100],
             )
             return
-        given = self.amounts.given(text) if block.context not in _ASKING else ()
+        is_listed = block.context in _ASKING and block.within is not None
+        given = () if is_listed else self.amounts.given(text)
         for one in given:
             self._amount(block, text, one if len(given) == 1 else replace(one, formula=""))
         if given or (framed and block.context not in _ASKING):

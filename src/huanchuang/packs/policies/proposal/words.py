@@ -93,7 +93,7 @@ class Words:
 
 
 _SINGLE = (
-    "asks", "not_asked", "bound_together", "hanging", "shared_time", "shares_time", "subjects", "lead", "tail", "before_name", "after_name", "place_before", "gives", "most", "who",
+    "asks", "not_asked", "bound_together", "hanging", "shared_time", "shares_time", "subjects", "lead", "tail", "closing", "before_name", "after_name", "place_before", "gives", "most", "who",
     "windows", "window_month", "budget", "once", "office",
 )  # fmt: skip
 _TIMES = ("from_day", "from_issue", "to_day", "for_years")

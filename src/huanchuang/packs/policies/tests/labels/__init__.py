@@ -1,8 +1,7 @@
 """Papers labelled before the reader of proposals had seen them, and what it makes of them: found, right, invented.
 
-Seven fictional papers of different style lie beside this file, and a second set of three that was written after the first
-had been looked at. Of each condition the labels say whether it can be
-computed and how; a condition that the reader computes and the labels do not know is wrong.
+Seven fictional papers of different style lie beside this file, and three smaller sets, each written after the one
+before had been looked at. Of each condition the labels say whether it can be computed and how; a condition that the reader computes and the labels do not know is wrong.
 """
 
 from __future__ import annotations
@@ -25,7 +24,8 @@ from huanchuang.packs.policies import criteria
 from huanchuang.packs.policies.proposal import Item, Proposal, propose
 
 PAPERS = Path(__file__).parent
-FIRST, SECOND = PAPERS / "labels.yaml", PAPERS / "labels-second.yaml"
+SETS = tuple(PAPERS / f"labels{name}.yaml" for name in ("", "-second", "-third", "-fourth"))
+FIRST = SETS[0]
 HALF = 0.5
 
 
