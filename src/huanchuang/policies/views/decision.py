@@ -18,6 +18,7 @@ from huanchuang.policies.forms import AnswerForm, Box, SupposeForm
 from huanchuang.policies.models import Decision
 from huanchuang.policies.queries.access import ANSWER, KEEP, may_answer, may_keep, organisation_for
 from huanchuang.policies.queries.decided import Found, found_for, kept_decisions
+from huanchuang.policies.queries.library import policy_with
 from huanchuang.policies.queries.outlook import card_of
 from huanchuang.policies.queries.words import RESULTS, language
 from huanchuang.policies.services.answers import answer
@@ -139,5 +140,10 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "policies/kept.html",
-        {"one": one, "organisation": organisation, "result": RESULTS[one.result]},
+        {
+            "one": one,
+            "organisation": organisation,
+            "result": RESULTS[one.result],
+            "definition": policy_with(one.digest),
+        },
     )

@@ -29,6 +29,8 @@ SECRETS: Mapping[str, Mapping[str, Any]] = {
 """Columns that never leave, with what stands there after loading: nobody signs in with a password of another system."""
 WORDS: Mapping[str, str] = {
     "accounts.user": "accounts",
+    "definitions.draft": "rule-drafts",
+    "definitions.published": "rule-versions",
     "files.storedfile": "files",
     "files.use": "file-uses",
     "steering.evidence": "evidence",
