@@ -15,6 +15,8 @@ from huanchuang.steering.models import (
     Basis,
     Change,
     Evidence,
+    Fate,
+    FormerLine,
     Item,
     Node,
     Report,
@@ -31,7 +33,7 @@ from huanchuang.steering.queries.path import is_met
 from huanchuang.steering.queries.slips import slips_of
 from huanchuang.steering.queries.standing import light_rules, lit_of, standing_of, waypoint
 from huanchuang.steering.queries.typed import Known, baseline_for, needs_baseline, needs_list, typed
-from huanchuang.steering.queries.visibility import may_answer_for, may_read_evidence
+from huanchuang.steering.queries.visibility import may_answer_for, may_read_evidence, visible_plans
 from huanchuang.steering.queries.words import LIFE, stage
 
 FACT_KEY = "steering.reached"
@@ -105,6 +107,10 @@ class TargetRecord:
     """The target by unit and year, where it is split or may be."""
     withdraws: bool
     """Whether the person may withdraw evidence; the service asks whose it is."""
+    former: tuple[FormerLine, ...] = ()
+    """The line as it stood before each revision that changed it, the newest first."""
+    compares: bool = False
+    """Whether the person may see the versions of the plan side by side."""
 
 
 def target_record(user: User, target: Target, as_of: dt.date) -> TargetRecord:
@@ -118,6 +124,7 @@ def target_record(user: User, target: Target, as_of: dt.date) -> TargetRecord:
         tuple(duty for duty in duties if duty.duty != "lead"),
         rolled=found.rolled,
     )
+    former = former_of(target)
     change = (
         target.changes.filter(state=Change.State.ASKED).select_related("asked_by", "organisation").first()
     )
@@ -140,7 +147,14 @@ def target_record(user: User, target: Target, as_of: dt.date) -> TargetRecord:
         slips=tuple(slips_of(target.pk)),
         split=parts_of(target, as_of) if target.split_way else None,
         withdraws=may_answer_for(user, target) and target.state != State.ENDED,
+        former=former,
+        compares=bool(former) and visible_plans(user).filter(pk=target.plan_id).exists(),
     )
+
+
+def former_of(target: Target) -> tuple[FormerLine, ...]:
+    """What a line promised before the revisions that changed it, the newest first."""
+    return tuple(target.former.filter(fate=Fate.CHANGED).select_related("revision").order_by("-pk"))
 
 
 def life_of(state: str, colour: Colour) -> tuple[tuple[str, object, bool], ...]:

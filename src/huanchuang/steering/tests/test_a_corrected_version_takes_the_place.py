@@ -121,6 +121,19 @@ def test_the_version_before_is_kept_with_the_reason(plan, cast, line, revision):
     assert Entry.objects.get(verb="steering.plan.take_place").note == "区政府常务会议审定"
 
 
+def test_the_page_of_a_line_says_what_it_promised_before(client, cast, line, revision):
+    growth, document = line("技术合同"), line("办法")
+    take_place(cast.officer, revision, accept_rest=True)
+    client.force_login(cast.reporter)
+    page = client.get(reverse("steering:target", args=[growth.pk])).content.decode()
+    before = page[page.index("修订以前") :]
+    assert "增长 ≥ 30%" in before
+    assert "区政府常务会议审定" in before
+    assert f"{reverse('steering:compare', args=[revision.plan_id])}?show=lines" in before
+    untouched = client.get(reverse("steering:target", args=[document.pk])).content.decode()
+    assert "修订以前" not in untouched
+
+
 def test_a_line_that_is_gone_ends_and_can_still_be_seen(plan, cast, revision):
     gone = Target.objects.get(plan=plan, name="加强督查")
     take_place(cast.officer, revision, accept_rest=True)
