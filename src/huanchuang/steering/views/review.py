@@ -48,11 +48,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reviewed(request: HttpRequest, plan: Plan, taking: Job | None) -> HttpResponse:
-    """Where the review leads when it is over: to the ledger for whoever waited for it, else to the plan."""
-    if not (taking and request.headers.get("HX-Request")):
+    """Where the review leads when it is over: to the ledger for whoever waited for it, else to the plan. The page that
+    waits may ask twice before it leaves, so the good news waits for the page that comes next."""
+    if taking and request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(f"{reverse('steering:review', args=[plan.pk])}?waited=1")
+    if not (taking and "waited" in request.GET):
         return redirect("steering:plan", pk=plan.pk)
     messages.success(request, _("台账已转到修订版；填报、佐证和数据都跟着原来的条目"))
-    return HttpResponseClientRedirect(f"{reverse('steering:ledger')}?plan={plan.pk}")
+    return redirect(f"{reverse('steering:ledger')}?plan={plan.pk}")
 
 
 @require_safe
