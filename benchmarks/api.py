@@ -110,8 +110,8 @@ def main() -> None:
         print(f"{'':44}{'requests/s':>11}{'decisions/s':>12}{'p50 ms':>9}{'p95 ms':>9}")
         for ask in asks(policies):
             report(ask, measure(port, token, ask))
-    alone = run([sys.executable, "-c", ALONE], json.dumps(FACTS))
-    print(f"{'the engine alone, one process, no reasons':44}{'':11}{float(alone):12.0f}")
+        alone = run([sys.executable, "-c", ALONE], json.dumps(FACTS))
+        print(f"{'the engine alone, one process, no reasons':44}{'':11}{float(alone):12.0f}", flush=True)
     fuzz()
 
 

@@ -55,12 +55,18 @@ def revoke_token(actor: Actor, token: Token) -> Token:
     return token
 
 
-@transaction.atomic
 def note_token_use(token: Token, address: str) -> None:
-    """The first use goes into the trail; later ones only renew the hour in which it was last used."""
+    """The first use goes into the trail; later ones only renew the hour in which it was last used.
+
+    Most calls write nothing, and then no transaction is begun: on SQLite each would wait for the one who writes.
+    """
+    if token.used_at is None or timezone.now() - token.used_at >= COARSE:
+        _write_use(token, address)
+
+
+@transaction.atomic
+def _write_use(token: Token, address: str) -> None:
     now = timezone.now()
-    if token.used_at is not None and now - token.used_at < COARSE:
-        return
     stored = Token.objects.filter(pk=token.pk)
     if stored.filter(used_at=None).update(used_at=now):
         actor = Actor(actor_of(token.user).id, actor_of(token.user).name, address)

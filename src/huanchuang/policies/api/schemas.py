@@ -31,7 +31,32 @@ Facts = Annotated[
         description="指标名称、代码或别名 → 值（400万元、5%、是、2018-05-01）；按年的写成 {年份: 值} / name, code or alias → value as text; yearly ones {year: value}",
     ),
 ]
+Policies = Annotated[
+    list[Name],
+    Field(
+        max_length=MOST_POLICIES,
+        description="政策编号；不写即全部在有效期内的政策 / ids of policies; all in force when none are named",
+    ),
+]
+Received = Annotated[
+    list[Name],
+    Field(
+        max_length=MOST_POLICIES,
+        description="此前已享受过的政策 / policies that the organisation has had before",
+    ),
+]
 Said = Annotated[dict[Name, bool], Field(max_length=200)]
+Answers = Annotated[
+    dict[Name, Said],
+    Field(
+        max_length=MOST_POLICIES,
+        description="政策 → 凭材料或由人判断的条件 → 是否满足 / policy → requirement proved by a paper or judged by a person → met or not",
+    ),
+]
+Detail = Annotated[
+    Literal["full", "brief"],
+    Field(description="full 带逐条理由，brief 只给结果 / full with reasons, brief with the result only"),
+]
 Day = Annotated[dt.date | None, Field(description="测算日期，默认为业务日期 / the day, today unless said")]
 
 
@@ -143,12 +168,10 @@ class DecideIn(_Given):
     )
     as_of: Day = None
     facts: Facts
-    policies: Annotated[list[Name], Field(max_length=MOST_POLICIES)] = []
-    answers: Annotated[dict[Name, Said], Field(max_length=MOST_POLICIES)] = {}
-    """Policy → requirement that asks for a paper or a judgement → whether it is met."""
-    received: Annotated[list[Name], Field(max_length=MOST_POLICIES)] = []
-    """Policies that the organisation has had before."""
-    detail: Literal["full", "brief"] = "full"
+    policies: Policies = []
+    answers: Answers = {}
+    received: Received = []
+    detail: Detail = "full"
 
 
 class OrganisationIn(_Given):
@@ -156,8 +179,8 @@ class OrganisationIn(_Given):
 
     key: Annotated[str, Field(max_length=120)]
     facts: Facts
-    answers: Annotated[dict[Name, Said], Field(max_length=MOST_POLICIES)] = {}
-    received: Annotated[list[Name], Field(max_length=MOST_POLICIES)] = []
+    answers: Answers = {}
+    received: Received = []
 
 
 class DecideManyIn(_Given):
@@ -175,9 +198,9 @@ class DecideManyIn(_Given):
         },
     )  # fmt: skip
     as_of: Day = None
-    policies: Annotated[list[Name], Field(max_length=MOST_POLICIES)] = []
+    policies: Policies = []
     organisations: Annotated[list[OrganisationIn], Field(max_length=MOST_ORGANISATIONS)]
-    detail: Literal["full", "brief"] = "brief"
+    detail: Detail = "brief"
 
 
 class MistakeOut(Schema):

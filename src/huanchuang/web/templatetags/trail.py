@@ -22,6 +22,10 @@ DEEDS = {
     "accounts.grant.revoke": gettext_noop("撤销授权"),
     "accounts.self.change_password": gettext_noop("修改密码"),
     "accounts.session.sign_in": gettext_noop("登录"),
+    "accounts.token.first_use": gettext_noop("第一次使用令牌"),
+    "accounts.token.lock": gettext_noop("暂停查验错误令牌"),
+    "accounts.token.make": gettext_noop("签发令牌"),
+    "accounts.token.revoke": gettext_noop("撤销令牌"),
     "accounts.user.assign_role": gettext_noop("更改角色"),
     "accounts.user.change": gettext_noop("修改账户资料"),
     "accounts.user.create": gettext_noop("新建账户"),
@@ -80,6 +84,7 @@ DEEDS = {
 OBJECTS = {
     "accounts.user": gettext_noop("账户"),
     "accounts.grant": gettext_noop("授权"),
+    "accounts.token": gettext_noop("访问令牌"),
     "facts.fact": gettext_noop("数据"),
     "files.storedfile": gettext_noop("文件"),
     "jobs.job": gettext_noop("后台任务"),

@@ -7,7 +7,9 @@ import logging
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huanchuang.accounts.models import Token, User, WrongToken
@@ -173,3 +175,13 @@ def test_nobody_calls_with_a_first_password(cast, give, client):
     assert caller.get(POLICIES).status_code == 401
     client.force_login(User.objects.get(pk=cast.officer.pk))
     assert client.get(POLICIES).json()["problems"][0]["code"] == "api.password"
+
+
+def test_a_call_that_reads_begins_no_transaction(portal, give):
+    _, client = give(portal)
+    client.get(POLICIES)  # the first use is written down
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(POLICIES).status_code == 200
+    words = [one["sql"].split()[0] for one in asked]
+    assert set(words) == {"SELECT"}  # no SAVEPOINT, no UPDATE: nobody waits for whoever is writing
+    assert len(words) <= 3
