@@ -195,7 +195,9 @@ class Forecast(models.Model):
     """{usual, by, shares}: the share of those entitled that is expected to ask, as it was typed."""
     take_up_source = models.CharField(_("申报率依据"), max_length=300)
     rules = models.JSONField(default=dict)
-    """{before, after: [{id, text, text_en, rule}], cap, is_money}: the requirements behind the masks in the file."""
+    """{published: {version, digest}, before, after: [{id, text, text_en, rule}], cap, is_money}.
+
+    The version it is compared with, and the requirements behind the masks in the file."""
     totals = models.JSONField(default=dict)
     """Cost of all, and how many move which way."""
     organisations = models.PositiveIntegerField(_("主体数"), default=0)
@@ -212,6 +214,12 @@ class Forecast(models.Model):
     def subject(self) -> str:
         """What files and notices say they are about."""
         return f"policies.forecast:{self.pk}"
+
+    @property
+    def published(self) -> str:
+        """The number of another version that decides on the day; "" where it is the one that was asked."""
+        known = self.rules.get("published", {})
+        return "" if known.get("digest", self.digest) == self.digest else str(known["version"])
 
 
 class RollState(models.TextChoices):

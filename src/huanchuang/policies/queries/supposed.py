@@ -49,9 +49,16 @@ class Versions:
 
 
 def versions_of(
-    listed: Listed, as_of: dt.date, rules_on: dt.date | None, changes: Mapping[str, str]
+    listed: Listed,
+    published: Listed | None,
+    as_of: dt.date,
+    rules_on: dt.date | None,
+    changes: Mapping[str, str],
 ) -> Versions:
-    """The published policy and the supposed one. ProblemError for a day without rules and for figures that do not fit."""
+    """The version that decides on the day (`published`), and the one that is supposed: `listed` with its changes.
+
+    ProblemError for a day without rules and for figures that do not fit.
+    """
     day = rules_on or as_of
     if not listed.policy.is_in_force(day):
         raise refuse(
@@ -62,7 +69,7 @@ def versions_of(
     supposed = changed(listed.pack.content, day, changes) if changes else listed.policy
     if rules_on is not None:
         supposed = with_rules_of(supposed, rules_on)
-    before = listed if listed.policy.is_in_force(as_of) else None
+    before = published if published is not None and published.policy.is_in_force(as_of) else None
     return Versions(listed, before, _with_policy(listed, supposed))
 
 

@@ -22,7 +22,7 @@ from huanchuang.jobs.services import perform, start
 from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.models import Forecast
 from huanchuang.policies.queries.forecasts import take_up_of, totals_of
-from huanchuang.policies.queries.library import Listed, policy_with
+from huanchuang.policies.queries.library import Listed, policy_named, policy_with
 from huanchuang.policies.queries.population import asked_organisations
 from huanchuang.policies.queries.supposed import Versions, answers_of_versions, versions_of
 
@@ -44,11 +44,13 @@ class Asked:
 
 
 def begin_forecast(user: User, listed: Listed, asked: Asked, *, inline: bool = False) -> Forecast:
-    """Begin to compute what a policy would cost and whom its changes would move; the published policy stays as it is.
+    """Begin to compute what a version of a policy would cost and whom it moves, beside the version that decides on the day.
 
+    Nothing that is published is changed.
     ProblemError for a day without rules, figures that do not fit, a share that is none, a take-up without its source.
     """
-    versions_of(listed, asked.as_of, asked.rules_on, asked.changes)
+    published = policy_named(listed.id, asked.as_of)
+    versions_of(listed, published, asked.as_of, asked.rules_on, asked.changes)
     take_up = {"usual": asked.usual, "by": asked.by, "shares": dict(asked.shares)}
     take_up_of(take_up)
     if not asked.source.strip():
@@ -69,6 +71,7 @@ def begin_forecast(user: User, listed: Listed, asked: Asked, *, inline: bool = F
             changes=_changes(listed, asked),
             take_up=take_up,
             take_up_source=asked.source.strip()[:300],
+            rules={"published": _named(published)},
             asked_at=timezone.now(),
             asked_by_name=actor.name,
         )
@@ -81,6 +84,11 @@ def begin_forecast(user: User, listed: Listed, asked: Asked, *, inline: bool = F
         perform(made.job.pk)
         made.refresh_from_db()
     return made
+
+
+def _named(published: Listed | None) -> dict[str, str]:
+    """The version a forecast is compared with: number and hash; nothing where none decides."""
+    return {} if published is None else {"version": published.policy.version, "digest": published.pack.hash}
 
 
 def _changes(listed: Listed, asked: Asked) -> list[dict[str, str]]:
@@ -124,7 +132,7 @@ def carry_out(job: JobRun) -> dict[str, Any]:
         attach(stored, one.subject, job.actor)
         one.file = stored
         one.organisations = frame.height
-        one.rules = versions.rules(one.as_of)
+        one.rules = {**one.rules, **versions.rules(one.as_of)}
         one.totals = totals_of(frame, one) if frame.height else {}
         one.save(update_fields=["file", "organisations", "rules", "totals"])
     return answer
@@ -140,4 +148,5 @@ def _versions(one: Forecast) -> Versions:
             (one.policy, "the definition it was asked of is not there any more", "Ask for it again"),
         )
     changes = {change["key"]: change["new"] for change in one.changes}
-    return versions_of(listed, one.as_of, one.rules_on, changes)
+    published = policy_with(one.rules.get("published", {}).get("digest", ""))
+    return versions_of(listed, published, one.as_of, one.rules_on, changes)

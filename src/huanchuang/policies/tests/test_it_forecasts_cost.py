@@ -8,9 +8,11 @@ import polars as pl
 import pytest
 from django.urls import reverse
 
+from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
 from huanchuang.audit.models import Entry
 from huanchuang.audit.services import SYSTEM
+from huanchuang.definitions.services import publish, start_draft, submit
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.jobs.services import work_off
 from huanchuang.money.services import open_budget
@@ -245,3 +247,29 @@ def test_columns_of_both_versions_agree_with_what_a_run_says(cast, firms):
         assert frame[name].to_list() == run[POLICY].to_list()
         assert frame[f"{name}/fen"].to_list() == run[f"{POLICY}/fen"].to_list()
     assert frame.select(pl.col("after/could")).null_count().item() == 0
+
+
+def test_two_published_versions_are_compared_over_one_population(client, cast, firms):
+    first = listed()
+    files = first.version.files()
+    files["policy.yaml"] = files["policy.yaml"].replace("version: 1.0", "version: 1.1").replace("研发费用 >= 100万元", "研发费用 >= 50万元")  # fmt: skip
+    files["cases.yaml"] = files["cases.yaml"].replace("99.999999万元", "49.999999万元", 1)
+    other = User.objects.create_user(username="cast-other", name="高科长", role="officer", password="cast-pass-9x")  # fmt: skip
+    draft = start_draft(actor_of(cast.officer), "policies", POLICY, files, based_on=first.pack.hash)
+    waiting = submit(actor_of(cast.officer), draft, draft.version)
+    publish(actor_of(other), waiting, waiting.version, "区政府会议通过")
+    assert listed().policy.version == "1.1"
+    one = begin_forecast(cast.officer, first, asked(), inline=True)
+    assert (one.version, one.published) == ("1.0", "1.1")
+    assert one.totals["moves"] == {"lose": 1, "same": 2}
+    (lost,) = known.moved_ones(one)
+    assert (lost.organisation, lost.fen) == (firms[1].pk, -3 * WAN)
+    client.force_login(cast.officer)
+    shown = client.get(reverse("policies:forecast", args=[one.pk])).content.decode()
+    assert "版本 1.0 与现行版本 1.1 相比" in shown
+    page = reverse("policies:forecast-new", args=[POLICY])
+    boxes = client.get(page, {"version": first.pack.hash}).content.decode()
+    assert 'value="100万元"' in boxes
+    assert 'value="50万元"' in client.get(page).content.decode()
+    assert client.get(page, {"version": "0" * 64}).status_code == 404
+    assert client.get(page, {"version": policy_named("national.technology-sme").pack.hash}).status_code == 404

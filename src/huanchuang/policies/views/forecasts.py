@@ -20,7 +20,8 @@ from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.forms import SIZE_GROUPS, ForecastForm
 from huanchuang.policies.models import Forecast
 from huanchuang.policies.queries import forecasts as known
-from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.editions import editions_of
+from huanchuang.policies.queries.library import Listed, policy_named, policy_with
 from huanchuang.policies.queries.population import NOTHING
 from huanchuang.policies.queries.runs import group_name
 from huanchuang.policies.queries.words import MOVES, PARTS, RESULTS, language, outcome_word
@@ -66,9 +67,7 @@ def _sum(one: Forecast, name: str) -> Money | None:
 @requires(START)
 def begin(request: HttpRequest, policy: str) -> HttpResponse:
     """The rules of a policy with boxes for their figures; the answer is a job."""
-    listed = policy_named(policy)
-    if listed is None:
-        raise Http404
+    listed = _edition(policy, request.POST.get("version") or request.GET.get("version", ""))
     day = clock.today() if listed.policy.is_in_force(clock.today()) else listed.policy.valid_from
     asked = day_in(request.POST.get("rules_on", "")) or day_in(request.POST.get("as_of", "")) or day
     rules = rules_of(listed.pack.content, asked or clock.today())
@@ -86,12 +85,21 @@ def begin(request: HttpRequest, policy: str) -> HttpResponse:
             return redirect("policies:forecast", pk=made.pk)
     context = {
         "listed": listed,
+        "editions": editions_of(policy, clock.today(), language()),
         "title": listed.title(language()),
         "form": form,
         "rules": _shown_rules(listed, form),
         "sizes": [form[f"size-{at}"] for at in range(len(SIZE_GROUPS))],
     }
     return render(request, "policies/forecast_new.html", context, status=422 if form.errors else 200)
+
+
+def _edition(policy: str, digest: str) -> Listed:
+    """The version of a policy that is asked for; the one that decides today where none is named. 404 for none."""
+    found = policy_with(digest) if digest else policy_named(policy)
+    if found is None or found.id != policy:
+        raise Http404
+    return found
 
 
 def _shown_rules(listed: Listed, form: ForecastForm) -> list[dict[str, Any]]:
@@ -133,7 +141,7 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "by": DIMENSIONS[by],
         "shares": [(group_name(one.take_up["by"], name), share) for name, share in one.take_up["shares"].items()],
-        "is_changed": bool(one.changes or one.rules_on),
+        "is_changed": bool(one.changes or one.rules_on or one.published),
     }  # fmt: skip
     if one.file and one.organisations:
         whole, lines = known.lines_of(one, by)
