@@ -125,6 +125,12 @@ POLICIES = {
         "“{value}” is no period of this fact",
         "Write one of its kind, such as 2025H1, 2025Q3 or 2025-09",
     ),
+    "not-records": Message(
+        "“{name}”是一组记录",
+        "写成列表，例如 [{{类别: 发明专利, 状态: 有效}}]；没有记录写 []，不知道的写 未知",
+        "“{name_en}” are records",
+        "Write a list, such as [{{类别: 发明专利, 状态: 有效}}]; [] for none, 未知 for unknown",
+    ),
     "unknown-answer": Message(
         "没有要求“{name}”可以答复",
         "{hint}answers 里写要求的编号，这一条不能有 when",

@@ -22,10 +22,11 @@ from huanchuang.engines.expression.types import (
     number,
     read_unit,
 )
-from huanchuang.engines.expression.vocabulary import Plain
+from huanchuang.engines.expression.vocabulary import Plain, Relation, folded_name
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.engines.sheets import day_of
 from huanchuang.packs.library import Library
+from huanchuang.packs.policies.relations import RELATIONS, TREES
 from huanchuang.packs.schema import YES_NO as YES_NO_WORDS
 from huanchuang.packs.vocabulary import code_tree_of, fact_dictionary_of
 from huanchuang.packs.vocabulary.facts import FactKey
@@ -50,6 +51,11 @@ class Criteria:
         """The fact of a code, name or alias."""
         return self.vocabulary.fact(name.strip())
 
+    def relation(self, name: str) -> Relation | None:
+        """The related records of a name."""
+        found = self.vocabulary.names.get(folded_name(name.strip()))
+        return found if isinstance(found, Relation) else None
+
     def value(self, fact: Fact, text: str) -> Plain | None:
         """The value that a text means for a fact, None where it means none: 400万元, 5%, 120, 是, 2018-05-01, C2641.
 
@@ -70,7 +76,7 @@ class Criteria:
             return None
         value = Fraction(constant.value)
         if constant.type.is_bare:
-            return value * self.factors[fact.key]
+            return value * self.factors.get(fact.key, Fraction(1))
         return value if constant.type == fact.type else None
 
 
@@ -96,13 +102,17 @@ def _day(text: str) -> int | None:
 def criteria_of(packs: Library) -> Criteria:
     """The vocabulary of a library. ProblemError where its fact dictionary is faulty or names a code list it lacks."""
     keys = tuple(fact_dictionary_of(packs))
-    trees = {name: _tree(packs, name) for name in sorted({key.vocabulary for key in keys if key.vocabulary})}
+    trees = {
+        name: _tree(packs, name)
+        for name in sorted({*TREES, *(key.vocabulary for key in keys if key.vocabulary)})
+    }
     facts, factors = [], {}
     for key in keys:
         unit, factor = read_unit(key.unit) or (None, Fraction(1))
         factors[key.code] = factor
         facts.append(_fact(key, unit, factor))
-    return Criteria(Vocabulary(tuple(facts), trees=trees, registered=REGISTERED), factors)
+    words = Vocabulary(tuple(facts), relations=RELATIONS, trees=trees, registered=REGISTERED)
+    return Criteria(words, factors)
 
 
 def _fact(key: FactKey, unit: Product | None, factor: Fraction) -> Fact:

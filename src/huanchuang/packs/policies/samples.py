@@ -2,18 +2,21 @@
 
 A fact is written once (for a fact with periods: of the last year, half-year, quarter or month that ended before the day of
 the question), or by period: 2025, 2025H1 or 2025年上半年, 2025Q3, 2025-09. ``未知`` takes a fact of the sample away.
+Related records are a list: ``知识产权: [{类别: 发明专利, 状态: 有效}]``; an empty one says that there are none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from huanchuang.engines.expression import Fact, Record, Situation
-from huanchuang.engines.expression.vocabulary import Plain
+from huanchuang.engines.expression.record.known import Row
+from huanchuang.engines.expression.vocabulary import Plain, Relation
 from huanchuang.engines.kernel import Period, ProblemError
 from huanchuang.packs.messages import hints
 from huanchuang.packs.policies.criteria import Criteria
@@ -57,7 +60,7 @@ def read_samples(node: Node, criteria: Criteria) -> dict[str, Facts]:
 
 def record_of(facts: Facts, criteria: Criteria, as_of: date, place: Place) -> Record:
     """What is known about an enterprise on a day, from facts as written."""
-    return Record(facts_of(facts, criteria, Situation(as_of), place))
+    return Record(facts_of(facts, criteria, Situation(as_of), place), rows_of(facts, criteria, place))
 
 
 def facts_of(
@@ -66,7 +69,10 @@ def facts_of(
     """Plain values by key and period. ProblemError for an unknown fact, a year that is none, a value that does not fit."""
     gather = Gather()
     found: dict[tuple[str, str], Plain | None] = {}
+    gather.take(lambda: rows_of(facts, criteria, place))
     for name, written in facts.items():
+        if criteria.relation(name) is not None:
+            continue
         fact = criteria.fact(name)
         if fact is None:
             guess = hints(suggestion(name, [one.zh for one in criteria.vocabulary.facts]))
@@ -76,6 +82,46 @@ def facts_of(
             found[fact.key, period] = _value(fact, value, criteria, place, gather)
     gather.settle()
     return found
+
+
+def rows_of(facts: Facts, criteria: Criteria, place: Place) -> dict[str, list[Row] | None]:
+    """The related records by key of the relation. ProblemError for a field that is none, a value that does not fit."""
+    gather = Gather()
+    found: dict[str, list[Row] | None] = {}
+    for name, written in facts.items():
+        relation = criteria.relation(name)
+        if relation is None:
+            continue
+        if written is None or written in UNKNOWN:
+            found[relation.key] = None
+        elif isinstance(written, Sequence) and all(isinstance(one, MappingType) for one in written):
+            found[relation.key] = [_row(relation, one, criteria, place, gather) for one in written]
+        else:
+            gather.add("not-records", place, name=relation.zh, name_en=relation.en)
+    gather.settle()
+    return found
+
+
+def _row(relation: Relation, written: Facts, criteria: Criteria, place: Place, gather: Gather) -> Row:
+    inside = criteria.vocabulary.inside(relation)
+    found: dict[str, Plain | None] = {}
+    for name, value in written.items():
+        fact = inside.fact(name)
+        if fact is None:
+            guess = hints(suggestion(name, [one.zh for one in relation.fields]))
+            gather.add("unknown-fact", place, name=name, **guess)
+        else:
+            found[fact.key] = _value(fact, _as_code(fact, value, criteria), criteria, place, gather)
+    return found
+
+
+def _as_code(fact: Fact, written: Any, criteria: Criteria) -> Any:
+    """A name of a code list as its code; what is none becomes no value."""
+    tree = criteria.vocabulary.trees.get(fact.type.tree)
+    if tree is None or not isinstance(written, str) or written in UNKNOWN:
+        return written
+    node = tree.find(written)
+    return () if node is None else node.code
 
 
 def _dated(

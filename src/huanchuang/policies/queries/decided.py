@@ -9,13 +9,15 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
-from huanchuang.engines.expression import Fact
+from huanchuang.engines.expression import Fact, Step
+from huanchuang.engines.expression import operations as ops
 from huanchuang.engines.rules import Finding
 from huanchuang.packs.policies import criteria
 from huanchuang.policies.models import Answer, Decision
 from huanchuang.policies.queries.known import Subject, Taken, subject_of
 from huanchuang.policies.queries.library import policy_named
 from huanchuang.policies.queries.outlook import Card, answers_of, card_of, standing_answers
+from huanchuang.policies.queries.related import Related
 from huanchuang.policies.queries.shown import shown_value
 from huanchuang.policies.queries.words import WAYS
 from huanchuang.registry.models import Organisation
@@ -34,6 +36,8 @@ class Line:
     answer: Answer | None
     asks: bool
     """Whether a paper or a person has to answer it."""
+    counted: Sequence[Related] = ()
+    """The records of the register that count for it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Found:
             Line(
                 one, one.requirement.text.text(words), WAYS[one.requirement.by], one.value(words), one.threshold(words),
                 one.why(words), said.get(one.requirement.id), one.requirement.condition is None and one.requirement.id != "once",
+                counted_by(one.step, self.subject),
             )
             for one in found
         ]  # fmt: skip
@@ -80,6 +85,20 @@ class Found:
             taken = self.subject.taken.get((key, period))
             found.append((key, period, shown_value(taken, words) if taken else ""))
         return found
+
+
+def counted_by(step: Step | None, subject: Subject) -> list[Related]:
+    """The related records that count under a step, each once."""
+    found: dict[tuple[str, int], Related] = {}
+    waiting = [] if step is None else [step]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current.node, ops.CountRows | ops.SumRows):
+            key = current.node.relation.key
+            rows = subject.rows.get(key, [])
+            found |= {(key, index): rows[index] for index, truth in enumerate(current.met) if truth}
+        waiting += current.parts
+    return [found[place] for place in sorted(found)]
 
 
 def needed_of(card: Card) -> list[tuple[Fact, str]]:

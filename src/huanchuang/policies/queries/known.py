@@ -23,6 +23,7 @@ from huanchuang.facts.queries.freshness import freshness_of
 from huanchuang.facts.queries.many import Known, known_values
 from huanchuang.packs import vocabulary
 from huanchuang.packs.policies import Criteria, criteria
+from huanchuang.policies.queries.related import Related, related_of
 from huanchuang.registry.models import Organisation, Patent, Qualification
 from huanchuang.registry.queries.qualifications import holds
 
@@ -64,12 +65,15 @@ class Subject:
     organisation: Organisation
     taken: dict[tuple[str, str], Taken] = field(default_factory=dict)
     stale: list[Taken] = field(default_factory=list)
+    rows: dict[str, list[Related]] = field(default_factory=dict)
+    """Related records by key of the relation; one without any is not known to have none."""
 
     def record(self, changed: Mapping[tuple[str, str], Plain | None] | None = None) -> Record:
         """The values by key and period, with other ones in their place where a figure is only supposed."""
         values: dict[tuple[str, str], Plain | None] = {place: one.value for place, one in self.taken.items()}
         stale = frozenset(one.fact.key for one in self.stale if (one.fact.key, "") not in values)
-        return Record({**values, **(changed or {})}, stale=stale)
+        rows = {key: [one.row for one in related] for key, related in self.rows.items()}
+        return Record({**values, **(changed or {})}, rows, stale)
 
     def put(self, fact: Fact | None, period: str, value: Plain | None, source: str, url: str = "") -> None:
         """Keep a value, unless there is one already or this fact cannot have it."""
@@ -90,8 +94,9 @@ def subjects(organisations: Sequence[Organisation], as_of: dt.date) -> Iterator[
     for value in known_values(list(found)):
         _take(found[value.subject], value, known, as_of)
     keys = [one.pk for one in organisations]
-    rights, held = _rights(keys), _held(keys, as_of)
+    rights, held, related = _rights(keys), _held(keys, as_of), related_of(keys, as_of)
     for subject in found.values():
+        subject.rows = related.get(subject.organisation.pk, {})
         _from_register(subject, known, rights[subject.organisation.pk])
         _from_qualifications(subject, known, held.get(subject.organisation.pk, {}))
         yield subject

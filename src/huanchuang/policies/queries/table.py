@@ -8,10 +8,11 @@ from fractions import Fraction
 
 import polars as pl
 
-from huanchuang.engines.expression import Fact
-from huanchuang.engines.expression.columns.facts import column_name
+from huanchuang.engines.expression import Fact, Relation
+from huanchuang.engines.expression.columns.facts import column_name, row_schema
 from huanchuang.engines.expression.vocabulary import Plain
 from huanchuang.engines.kernel import Period
+from huanchuang.packs.policies.relations import RELATIONS
 from huanchuang.policies.queries.known import Subject
 
 EPOCH = dt.date(1970, 1, 1)
@@ -32,7 +33,29 @@ def table_of(known: Sequence[Subject]) -> pl.DataFrame:
                 columns[name], facts[name] = [None] * rows, fact
             columns[name][row] = value
     series = [pl.Series(name, values, dtype=TYPES[facts[name].type.kind]) for name, values in columns.items()]
-    return pl.DataFrame([pl.Series(KEY, [one.organisation.pk for one in known], dtype=pl.Int64), *series])
+    keys = pl.Series(KEY, [one.organisation.pk for one in known], dtype=pl.Int64)
+    return pl.DataFrame([keys, *series, *_related(known)])
+
+
+def _related(known: Sequence[Subject]) -> Iterator[pl.Series]:
+    """A column of lists for each relation that any of them has."""
+    for relation in RELATIONS:
+        if not any(relation.key in one.rows for one in known):
+            continue
+        dtype = pl.List(pl.Struct(row_schema(relation)))
+        yield pl.Series(relation.key, [_listed(one, relation) for one in known], dtype=dtype)
+
+
+def _listed(subject: Subject, relation: Relation) -> list[dict[str, Plain | dt.date | None]] | None:
+    if relation.key not in subject.rows:
+        return None
+    return [
+        {
+            fact.key: None if (value := one.row.get(fact.key)) is None else _stored(fact, value)
+            for fact in relation.fields
+        }
+        for one in subject.rows[relation.key]
+    ]
 
 
 def _cells(subject: Subject) -> Iterator[tuple[str, Fact, Plain | dt.date]]:

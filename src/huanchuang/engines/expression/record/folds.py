@@ -36,7 +36,7 @@ def count_rows(node: ops.CountRows, rows: Sequence[Sequence[Step | None]] | None
         return Step(node, Span(0, None), [], found=(-1, 0, 0))
     truths = [True if condition is None else condition.truth for (condition,) in rows]
     sure, may_be = truths.count(True), truths.count(None)
-    return Step(node, Span(sure, sure + may_be), [], found=(sure, may_be, len(truths)))
+    return Step(node, Span(sure, sure + may_be), [], found=(sure, may_be, len(truths)), met=tuple(truths))
 
 
 def sum_rows(node: ops.SumRows, rows: Sequence[Sequence[Step | None]] | None) -> Step:
@@ -44,12 +44,12 @@ def sum_rows(node: ops.SumRows, rows: Sequence[Sequence[Step | None]] | None) ->
     if rows is None:
         return Step(node, Span(0, None) if node.bounds.is_positive else OPEN_SPAN, [], found=(-1, 0, 0))
     total, sure, may_be = _ZERO, 0, 0
-    for condition, value in rows:
-        truth = True if condition is None else condition.truth
+    truths = [True if condition is None else condition.truth for condition, _ in rows]
+    for truth, (_, value) in zip(truths, rows, strict=True):
         sure, may_be = sure + (truth is True), may_be + (truth is None)
         if truth is not False and value is not None:
             total = spans.add(total, value.span if truth else spans.hull((_ZERO, value.span)))
-    return Step(node, total, [], found=(sure, may_be, len(rows)))
+    return Step(node, total, [], found=(sure, may_be, len(rows)), met=tuple(truths))
 
 
 def _total(values: Sequence[Span]) -> Span:

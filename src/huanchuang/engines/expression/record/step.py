@@ -43,6 +43,8 @@ class Step:
     found: tuple[int, int, int] = (0, 0, 0)
     """Related records: those that count, those that may, all."""
     provisional: bool = False
+    met: tuple[bool | None, ...] = ()
+    """Which of the related records count, in their order; None for one that may."""
 
     @property
     def span(self) -> Span:
