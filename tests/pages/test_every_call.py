@@ -63,6 +63,15 @@ FREE = {"/api/v1/registry/"}
 """Tells which kinds there are, and of each only what the scopes hold."""
 
 
+BODIES = {
+    "decide-many": {"organisations": []},
+    "definitions/drafts": {"kind": "policies", "pack": "qingcen.called", "files": {}},
+    "drafts/{pk}": {"version": 1, "files": {}},
+    **{f"drafts/{{pk}}/{step}": {"version": 1} for step in ("submit", "return", "withdraw", "publish")},
+}
+"""What a call takes, by how its address ends."""
+
+
 def addresses(path: str) -> list[str]:
     """The call for some object; for every kind of the register where it is about one."""
     plurals = [kind.plural for kind in KINDS.values()] if "{plural}" in path else [""]
@@ -83,8 +92,8 @@ def sent(method: str, path: str, where: str, *given: str) -> int:
     }
     Token.objects.update_or_create(prefix=text[:13], defaults=row)
     client = Client(headers={"Authorization": f"Bearer {text}"}, raise_request_exception=False)
-    body = {"organisations": []} if path.endswith("decide-many") else {"facts": {}}
-    extra = {"data": body, "content_type": "application/json"} if method == "post" else {}
+    body = next((body for end, body in BODIES.items() if path.endswith(end)), {"facts": {}})
+    extra = {"data": body, "content_type": "application/json"} if method in {"post", "put"} else {}
     return getattr(client, method)(where, **extra).status_code
 
 

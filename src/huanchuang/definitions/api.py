@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 from ninja import Field, Router, Schema
 
-from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import actor_of, allows
+from huanchuang.accounts.queries import actor_of
+from huanchuang.accounts.views.calls import PAGE_SIZE, Paged, PageNumber, PageSize, caller, turned
 from huanchuang.audit.services import Actor
 from huanchuang.definitions.models import Draft, Published
 from huanchuang.definitions.queries.drafts import PUBLISH, WRITE, check_of, drafts, published
@@ -20,10 +20,10 @@ from huanchuang.engines.kernel import Problem
 
 router = Router(tags=["definitions"])
 VIEW, READ = "definitions.draft.view", "definitions.version.view"
-MOST = 200
+LARGEST, LARGEST_KEY = 2**31 - 1, 2**63 - 1
 
 
-class DraftOut(Schema):
+class RuleDraftOut(Schema):
     """A draft; `version` is sent back with each change, so that nobody overwrites another."""
 
     id: int
@@ -36,7 +36,7 @@ class DraftOut(Schema):
     remark: str
 
 
-class CaseOut(Schema):
+class RuleCaseOut(Schema):
     """An example case: what it has to give and what it gives."""
 
     name: str
@@ -46,23 +46,23 @@ class CaseOut(Schema):
     passed: bool
 
 
-class CheckOut(Schema):
+class RuleCheckOut(Schema):
     """What stands against publication, each case, and what differs from the version before."""
 
     is_clean: bool
-    problems: list[dict[str, Any]]
-    cases: list[CaseOut]
+    problems: list[dict[str, str]]
+    cases: list[RuleCaseOut]
     changes: list[str]
 
 
-class DraftWhole(DraftOut):
+class RuleDraftWhole(RuleDraftOut):
     """A draft with its files and its check."""
 
     files: dict[str, str]
-    check: CheckOut
+    check: RuleCheckOut
 
 
-class VersionOut(Schema):
+class RuleVersionOut(Schema):
     """A published version; `digest` is the hash that decisions name."""
 
     id: int
@@ -79,7 +79,19 @@ class VersionOut(Schema):
     reason: str
 
 
-class StartIn(Schema):
+class RuleDraftsOut(Paged):
+    """Drafts, the last changed first."""
+
+    drafts: list[RuleDraftOut]
+
+
+class RuleVersionsOut(Paged):
+    """Versions, the newest first."""
+
+    versions: list[RuleVersionOut]
+
+
+class RuleStartIn(Schema):
     """A new draft from files (name → text)."""
 
     kind: str = Field(max_length=40)
@@ -88,98 +100,100 @@ class StartIn(Schema):
     source: str = Field("", max_length=200)
 
 
-class SaveIn(Schema):
+class RuleSaveIn(Schema):
     """Other files for a draft whose version was read as `version`."""
 
-    version: int
+    version: int = Field(ge=1, le=LARGEST)
     files: dict[str, str]
 
 
-class StepIn(Schema):
+class RuleStepIn(Schema):
     """A step of a draft: the version that was read, and the reason where one is asked for."""
 
-    version: int
+    version: int = Field(ge=1, le=LARGEST)
     remark: str = Field("", max_length=500)
 
 
-@router.get("drafts", response=list[DraftOut])
-def list_drafts(request: HttpRequest, state: str = "") -> list[Draft]:
+@router.get("drafts", response=RuleDraftsOut, summary="规则草稿")
+def list_drafts(
+    request: HttpRequest, state: str = "", page: PageNumber = 1, page_size: PageSize = PAGE_SIZE
+) -> dict[str, Any]:
     """Drafts that somebody works on, or those in a state."""
-    _user(request, VIEW)
-    return list(drafts(state)[:MOST])
+    caller(request, VIEW)
+    return turned(request, drafts(state), page, page_size, "drafts")
 
 
-@router.post("drafts", response=DraftWhole)
-def start(request: HttpRequest, given: StartIn) -> dict[str, Any]:
+@router.post("drafts", response=RuleDraftWhole, summary="建立规则草稿")
+def start(request: HttpRequest, given: RuleStartIn) -> dict[str, Any]:
     """Begin a draft."""
-    _user(request, WRITE)
+    caller(request, WRITE)
     return _whole(start_draft(actor_of(request), given.kind, given.pack, given.files, source=given.source))
 
 
-@router.get("drafts/{pk}", response=DraftWhole)
+@router.get("drafts/{int:pk}", response=RuleDraftWhole, summary="规则草稿及其检查")
 def one_draft(request: HttpRequest, pk: int) -> dict[str, Any]:
     """A draft with its check."""
-    _user(request, VIEW)
+    caller(request, VIEW)
     return _whole(_draft(pk))
 
 
-@router.put("drafts/{pk}", response=DraftWhole)
-def save(request: HttpRequest, pk: int, given: SaveIn) -> dict[str, Any]:
+@router.put("drafts/{int:pk}", response=RuleDraftWhole, summary="修改规则草稿")
+def save(request: HttpRequest, pk: int, given: RuleSaveIn) -> dict[str, Any]:
     """Other files; those that are not named stay."""
-    _user(request, WRITE)
+    caller(request, WRITE)
     one = _draft(pk)
     return _whole(save_draft(actor_of(request), one, given.version, {**one.files, **given.files}))
 
 
-@router.post("drafts/{pk}/submit", response=DraftOut)
-def ask_for_publication(request: HttpRequest, pk: int, given: StepIn) -> Draft:
+@router.post("drafts/{int:pk}/submit", response=RuleDraftOut, summary="提交发布")
+def ask_for_publication(request: HttpRequest, pk: int, given: RuleStepIn) -> Draft:
     """Ask somebody else to publish it."""
-    _user(request, WRITE)
+    caller(request, WRITE)
     return submit(actor_of(request), _draft(pk), given.version)
 
 
-@router.post("drafts/{pk}/return", response=DraftOut)
-def return_to_author(request: HttpRequest, pk: int, given: StepIn) -> Draft:
+@router.post("drafts/{int:pk}/return", response=RuleDraftOut, summary="退回草稿")
+def return_to_author(request: HttpRequest, pk: int, given: RuleStepIn) -> Draft:
     """Return it with a remark."""
     return _step(request, PUBLISH, give_back, pk, given)
 
 
-@router.post("drafts/{pk}/withdraw", response=DraftOut)
-def end(request: HttpRequest, pk: int, given: StepIn) -> Draft:
+@router.post("drafts/{int:pk}/withdraw", response=RuleDraftOut, summary="撤销草稿")
+def end(request: HttpRequest, pk: int, given: RuleStepIn) -> Draft:
     """End it, with the reason."""
     return _step(request, WRITE, withdraw, pk, given)
 
 
-@router.post("drafts/{pk}/publish", response=VersionOut)
-def make_version(request: HttpRequest, pk: int, given: StepIn) -> Published:
+@router.post("drafts/{int:pk}/publish", response=RuleVersionOut, summary="由另一人发布")
+def make_version(request: HttpRequest, pk: int, given: RuleStepIn) -> Published:
     """Publish it; refused to everybody who wrote some of it."""
-    _user(request, PUBLISH)
+    caller(request, PUBLISH)
     return publish(actor_of(request), _draft(pk), given.version, given.remark)
 
 
-@router.get("versions", response=list[VersionOut])
-def versions(request: HttpRequest, pack: str = "") -> list[Published]:
+@router.get("versions", response=RuleVersionsOut, summary="在本平台发布的版本")
+def versions(
+    request: HttpRequest, pack: str = "", page: PageNumber = 1, page_size: PageSize = PAGE_SIZE
+) -> dict[str, Any]:
     """What was published here, the newest first; of one definition where it is named."""
-    _user(request, READ)
+    caller(request, READ)
     found = published().filter(pack=pack) if pack else published()
-    return list(found[:MOST])
+    return turned(request, found, page, page_size, "versions")
 
 
 def _step(
-    request: HttpRequest, deed: str, step: Callable[[Actor, Draft, int, str], Draft], pk: int, given: StepIn
+    request: HttpRequest,
+    deed: str,
+    step: Callable[[Actor, Draft, int, str], Draft],
+    pk: int,
+    given: RuleStepIn,
 ) -> Draft:
-    _user(request, deed)
+    caller(request, deed)
     return step(actor_of(request), _draft(pk), given.version, given.remark)
 
 
-def _user(request: HttpRequest, deed: str) -> None:
-    user = request.user
-    if not isinstance(user, User) or not allows(user, deed):
-        raise PermissionDenied
-
-
 def _draft(pk: int) -> Draft:
-    found = Draft.objects.filter(pk=pk).first()
+    found = Draft.objects.filter(pk=pk).first() if pk <= LARGEST_KEY else None
     if found is None:
         raise Http404
     return found
@@ -200,12 +214,6 @@ def _whole(one: Draft) -> dict[str, Any]:
     return {**{name: getattr(one, name) for name in names}, "check": check}
 
 
-def _plain(found: Problem) -> dict[str, Any]:
-    english = found.en and {"where": found.en.where, "what": found.en.what, "remedy": found.en.remedy}
-    return {
-        "where": found.where,
-        "what": found.what,
-        "remedy": found.remedy,
-        "code": found.code,
-        "en": english,
-    }
+def _plain(found: Problem) -> dict[str, str]:
+    said = found.en if (get_language() or "").startswith("en") and found.en else found
+    return {"where": said.where, "what": said.what, "remedy": said.remedy, "code": found.code}

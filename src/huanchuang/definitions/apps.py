@@ -18,6 +18,12 @@ class DefinitionsConfig(AppConfig):
         "definitions.version.publish": ("officer", "administrator"),
         "definitions.version.view": ("*",),
     }
+    scopes = {
+        "definitions.draft.view": _("读取规则草稿及其检查结果"),
+        "definitions.draft.write": _("起草、修改和提交规则草稿"),
+        "definitions.version.publish": _("发布或退回他人起草的规则"),
+        "definitions.version.view": _("读取已发布的规则版本"),
+    }
     navigation = [
         Entry("definitions:drafts", _("规则编辑"), icon="pencil", deed="definitions.draft.view", order=46),
     ]
