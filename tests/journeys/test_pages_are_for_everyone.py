@@ -36,6 +36,8 @@ NOT_READ = {
     "policies:forecast-export": "a file",
     "policies:run-export": "a file",
     "policies:run-together-export": "a file",
+    "policies:outlook-word": "a file",
+    "policies:windows-feed": "data for calendar programs",
     "registry:organisation-export": "a file",
     "steering:draft_word": "a file",
     "steering:desk_news": "a piece of steering:review, which is looked at",

@@ -103,7 +103,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
         f"policies:{page}.pk": lambda: (
             model("registry.Organisation").objects.get(name="云澜岑科新材料股份有限公司").pk
         )
-        for page in ("outlook", "decision", "suppose", "keep", "answer")
+        for page in ("outlook", "outlook-word", "windows", "decision", "suppose", "keep", "answer")
     },
     **{f"policies:{page}.pk": lambda: first(model("policies.Roll")) for page in ("roll", "roll-check")},
     "policies:roll-propose.policy": lambda: model("policies.Roll").objects.earliest("pk").policy,
@@ -113,6 +113,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
         )
         for page in ("award", "award-consent", "award-decline", "award-withdraw", "award-account")
     },
+    "policies:windows-feed.token": lambda: "nobody-was-given-this-address",
+    "policies:supposition-forget.pk": lambda: first(model("policies.Supposition")),
     "policies:push.pk": lambda: first(model("policies.Push")),
     **{
         f"policies:{page}.pk": lambda: model("policies.Forecast").objects.latest("pk").pk

@@ -84,6 +84,14 @@ class SupposeForm(forms.Form):
                 )
         return cleaned
 
+    def changes(self) -> list[dict[str, str]]:
+        """The figures that were typed: box, name, what is known, what was typed."""
+        return [
+            {"place": name, "name": str(box.label), "before": box.known, "after": self.cleaned_data[name]}
+            for name, box in self.boxes.items()
+            if self.cleaned_data.get(name)
+        ]
+
     def supposed(self) -> dict[tuple[str, str], Plain | None]:
         """The values that were typed."""
         found = {}

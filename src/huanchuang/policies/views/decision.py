@@ -15,14 +15,16 @@ from huanchuang.accounts.views.gate import no_right, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
 from huanchuang.policies.forms import AnswerForm, Box, SupposeForm
-from huanchuang.policies.models import Decision
+from huanchuang.policies.models import Decision, Supposition
 from huanchuang.policies.queries.access import ANSWER, KEEP, may_answer, may_keep, organisation_for
 from huanchuang.policies.queries.decided import Found, found_for, kept_decisions
 from huanchuang.policies.queries.library import policy_with
-from huanchuang.policies.queries.outlook import card_of
+from huanchuang.policies.queries.outlook import Card, card_of
+from huanchuang.policies.queries.suppositions import suppositions_of
 from huanchuang.policies.queries.words import RESULTS, language
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.keep import keep
+from huanchuang.policies.services.suppositions import drop_supposition, keep_supposition
 from huanchuang.registry.views.answers import day_in
 
 
@@ -70,30 +72,63 @@ def _context(found: Found) -> dict[str, Any]:
     }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires("policies.decision.view")
 def suppose(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
-    """The same with other figures: what would change. Nothing is stored; the address can be handed on."""
-    found = _found(request, pk, policy)
+    """The same with other figures: what would change. The address can be handed on; the result can be kept under a name."""
+    found, user = _found(request, pk, policy), signed_in(request)
     boxes = [Box(key, period, shown) for key, period, shown in found.figures(language())]
-    form = SupposeForm(request.GET or None, boxes=boxes)
+    given = request.POST if request.method == "POST" else request.GET
+    form = SupposeForm(given or None, boxes=boxes)
     other = None
-    if request.GET and form.is_valid() and (given := form.supposed()):
-        other = card_of(found.card.listed, found.subject, found.as_of, found.answers, given)
+    if given and form.is_valid() and (supposed := form.supposed()):
+        other = card_of(found.card.listed, found.subject, found.as_of, found.answers, supposed)
+    if request.method == "POST":
+        if not may_keep(user, found.organisation):
+            return no_right(request, KEEP)
+        try:
+            kept = keep_supposition(
+                actor_of(request), found.organisation, request.POST.get("name", ""), found.card, other or found.card, form.changes() if other else []
+            )  # fmt: skip
+        except ProblemError as error:
+            form.add_error(None, error.text(language()))
+        else:
+            messages.success(request, _("已保存推演“%(name)s”，数据没有改动") % {"name": kept.name})
+            return redirect("policies:suppose", pk=pk, policy=policy)
     context = {
         **_context(found),
         "form": form,
         "other": other,
         "other_result": RESULTS[other.result] if other else None,
+        "kept": suppositions_of(found.organisation, policy),
+        "may_keep": may_keep(user, found.organisation),
+        "changed": _changed(found, other) if other else [],
     }
-    if other is not None:
-        before = {one.requirement.id: one.outcome for one in found.card.decision.findings}
-        context["changed"] = [
-            (one.requirement.text.text(language()), one.why(language()), one.outcome)
-            for one in other.decision.findings
-            if one.outcome is not before.get(one.requirement.id)
-        ]
     return render(request, "policies/suppose.html", context, status=422 if form.errors else 200)
+
+
+def _changed(found: Found, other: Card) -> list[tuple[str, str, bool | None]]:
+    """Requirements whose outcome would be another."""
+    words = language()
+    before = {one.requirement.id: one.outcome for one in found.card.decision.findings}
+    return [
+        (one.requirement.text.text(words), one.why(words), one.outcome)
+        for one in other.decision.findings
+        if one.outcome is not before.get(one.requirement.id)
+    ]
+
+
+@require_POST
+@requires(KEEP)
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a supposition away."""
+    one = get_object_or_404(Supposition.objects.select_related("organisation"), pk=pk)
+    organisation = organisation_for(signed_in(request), one.organisation_id)
+    if not may_keep(signed_in(request), organisation):
+        return no_right(request, KEEP)
+    drop_supposition(actor_of(request), one)
+    messages.success(request, _("已删去推演“%(name)s”") % {"name": one.name})
+    return redirect("policies:suppose", pk=organisation.pk, policy=one.policy)
 
 
 @require_POST

@@ -53,6 +53,7 @@ def tell(officer: User, clerk: User) -> None:
     _bring_paper(officer)
     _promise(officer, run)
     given.push(officer, clerk, run)
+    given.suppose(clerk, run, lead)
     given.give(officer, run, Budget.objects.get(name=BUDGET))
     _suppose(officer, today)
 

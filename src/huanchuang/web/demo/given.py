@@ -9,21 +9,25 @@ from huanchuang.audit.services import SYSTEM
 from huanchuang.money.models import Budget
 from huanchuang.notices.queries import unread
 from huanchuang.notices.services import mark_read
+from huanchuang.policies.forms import Box, SupposeForm
 from huanchuang.policies.models import Award, Run
 from huanchuang.policies.queries.awards import candidates_of, inputs_of, seal_of_facts
 from huanchuang.policies.queries.decided import found_for
 from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.outlook import card_of
 from huanchuang.policies.queries.push import preview_of
 from huanchuang.policies.queries.runs import list_of, policy_lines
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.awards import consent, decline
 from huanchuang.policies.services.push import begin_push
 from huanchuang.policies.services.rolls import agree, propose_roll
+from huanchuang.policies.services.suppositions import keep_supposition
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.services import join
 
 AGREED, TO_CHECK = "qingcen.graduates", "qingcen.high-tech-reward"
 """The list that was agreed to, and the one that waits for the officer's own check."""
+HIGH_TECH, TRIED = "national.high-tech-enterprise", {"tech-staff": "9人"}
 OTHERS, LISTED = 5, 6
 WORD = "有疑问请联系区科技局政策法规科。"
 MATCHED = "社会保险数据比对（2026年6月）"
@@ -54,6 +58,20 @@ def push(officer: User, clerk: User, run: Run) -> None:
         for notice in unread(clerk).filter(kind="policies.push"):
             mark_read(clerk, notice.pk, actor_of(clerk))
         return
+
+
+def suppose(clerk: User, run: Run, lead: Organisation) -> None:
+    """The clerk has tried what one more technician would bring, and kept it under a name."""
+    found = found_for(lead, HIGH_TECH, run.as_of)
+    if found is None:
+        return
+    boxes = {key: Box(key, period, shown) for key, period, shown in found.figures("zh")}
+    form = SupposeForm(
+        {boxes[key].name: value for key, value in TRIED.items() if key in boxes}, boxes=list(boxes.values())
+    )
+    if form.is_valid() and form.changes():
+        other = card_of(found.card.listed, found.subject, found.as_of, found.answers, form.supposed())
+        keep_supposition(actor_of(clerk), lead, "再招一名科技人员", found.card, other, form.changes())
 
 
 def give(officer: User, run: Run, budget: Budget) -> None:

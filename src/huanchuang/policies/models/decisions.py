@@ -1,4 +1,4 @@
-"""The tables of policies."""
+"""Answers, decisions, runs and what is done with them."""
 
 from __future__ import annotations
 

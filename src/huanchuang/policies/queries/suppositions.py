@@ -1,0 +1,45 @@
+"""What was supposed for an organisation and came of it, as lists show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from huanchuang.policies.models import Supposition
+from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.words import RESULTS, language
+from huanchuang.registry.models import Organisation
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """One that is kept, with its words and the address that opens it with its figures."""
+
+    one: Supposition
+    title: str
+    before: tuple[str | Promise, str]
+    after: tuple[str | Promise, str]
+    url: str
+
+
+def suppositions_of(organisation: Organisation, policy: str = "") -> Sequence[Supposed]:
+    """What is kept about an organisation, the newest first; of one policy where asked."""
+    rows = Supposition.objects.filter(organisation=organisation)
+    return [_supposed(row) for row in (rows.filter(policy=policy) if policy else rows)[:100]]
+
+
+def _supposed(row: Supposition) -> Supposed:
+    listed = policy_named(row.policy)
+    page = reverse("policies:suppose", args=[row.organisation_id, row.policy])
+    figures = urlencode({one["place"]: one["after"] for one in row.changed})
+    return Supposed(
+        row,
+        listed.title(language()) if listed else row.policy,
+        RESULTS[row.result_before],
+        RESULTS[row.result],
+        f"{page}?{figures}",
+    )
