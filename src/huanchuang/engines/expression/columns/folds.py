@@ -32,7 +32,7 @@ def over(node: ops.Over, registered: Number, parts: Sequence[Column], plain: boo
         if isinstance(value, Number)
     ]
     total = reduce(numbers.add, terms)
-    return _average(total, left_out) if node.fold == "average" else total
+    return _average(node, total, left_out, plain) if node.fold == "average" else total
 
 
 def _left_out(registered: Whole, end: int) -> Truth | None:
@@ -60,13 +60,24 @@ def _unless(outside: Truth | None, value: Number) -> Number:
     return exact(lo) if value.is_exact else Number(lo, r.either(outside, r.NOTHING, value.hi))
 
 
-def _average(total: Number, left_out: Sequence[Truth | None]) -> Number:
+def _average(node: ops.Over, total: Number, left_out: Sequence[Truth | None], plain: bool) -> Number:
     count = len(left_out)
     outside = [_zero_or_one(truth) for truth in left_out if truth is not None]
     if not outside:
         return numbers.scale(total, Fraction(1, count))
     needed = w.plus(w.constant(count), w.negative(reduce(w.plus, outside)))
-    return numbers.divide(total, exact(Ratio(_UNIT, needed)), positive=True)
+    found = numbers.divide(total, exact(Ratio(_UNIT, needed)), positive=True)
+    if plain:
+        return found
+    of_none = Truth(needed.expr == w.ZERO.typed(needed.width), True, needed.weight + 1)
+    return Number(
+        _within(of_none, node.bounds.least, found.lo), _within(of_none, node.bounds.most, found.hi)
+    )
+
+
+def _within(of_none: Truth, bound: Fraction | None, edge: Ratio) -> Ratio:
+    """Of no year at all: within what such a figure can be."""
+    return edge if bound is None else r.either(of_none, r.of(bound), edge)
 
 
 def _zero_or_one(truth: Truth) -> Whole:

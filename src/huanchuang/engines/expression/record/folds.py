@@ -26,7 +26,9 @@ def over(node: ops.Over, parts: list[Step]) -> Step:
     else:
         value = _total([part.span for part in needed])
     if node.fold == "average":
-        value = spans.scale(value, Fraction(1, len(needed))) if needed else OPEN_SPAN
+        # Of no year at all: unknown, within what such a figure can be, as before the registration was known.
+        can_be = Span(node.bounds.least, node.bounds.most)
+        value = spans.scale(value, Fraction(1, len(needed))) if needed else can_be
     return Step(node, value, parts, left_out=left_out)
 
 
