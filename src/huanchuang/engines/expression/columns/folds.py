@@ -70,9 +70,7 @@ def _average(node: ops.Over, total: Number, left_out: Sequence[Truth | None], pl
     if plain:
         return found
     of_none = Truth(needed.expr == w.ZERO.typed(needed.width), True, needed.weight + 1)
-    return Number(
-        _within(of_none, node.bounds.least, found.lo), _within(of_none, node.bounds.most, found.hi)
-    )
+    return Number(_within(of_none, node.bounds.least, found.lo), _within(of_none, node.bounds.most, found.hi))
 
 
 def _within(of_none: Truth, bound: Fraction | None, edge: Ratio) -> Ratio:

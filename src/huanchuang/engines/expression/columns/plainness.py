@@ -24,7 +24,9 @@ def is_sharp(node: Node, facts: FactColumns) -> bool:
             return True
         case ops.FactAt():
             return not facts.bounds(node.fact, node.period)
-        case ops.Over(fold="average") if not isinstance(node.parts[0], ops.Constant) and node.bounds != ops.FREE:
+        case ops.Over(fold="average") if (
+            not isinstance(node.parts[0], ops.Constant) and node.bounds != ops.FREE
+        ):
             return False  # of no year at all it is unknown within its bounds
         case ops.Over(fold=fold):
             return fold != "count" and all(is_sharp(part, facts) for part in node.parts)
