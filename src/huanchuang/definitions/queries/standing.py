@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huanchuang.definitions.models import Draft
+from huanchuang.definitions.models import LIVING, Draft
 from huanchuang.definitions.queries.titles import header_entry
 from huanchuang.definitions.queries.versions import version_key, versions_of
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText
@@ -17,9 +17,9 @@ def standing_against(draft: Draft) -> list[Problem]:
 
 
 def problems_of(draft: Draft, proof: Proof) -> list[Problem]:
-    """The same, from a proof that is there already."""
+    """The same, from a proof that is there already. A draft whose life is over has nothing ahead of it to stand against."""
     found = list(proof.problems)
-    if proof.pack is not None:
+    if proof.pack is not None and draft.state in LIVING:
         found += _not_above(draft, proof.pack)
         found += _clashing(draft, proof.pack)
     return found

@@ -39,6 +39,13 @@ class TestWhoPublishes:
             "definitions.draft.start",
         ]
 
+    def test_the_draft_of_a_version_is_not_told_to_change_afterwards(self, client, second, waiting):
+        publish(actor_of(second), waiting, waiting.version, REASON)
+        client.force_login(second)
+        page = client.get(waiting.get_absolute_url()).content.decode()
+        assert "检查通过" in page
+        assert "不高于已发布的" not in page
+
     def test_the_author_never_publishes_what_is_his(self, cast, waiting):
         with pytest.raises(ProblemError, match="不能自己发布"):
             publish(actor_of(cast.officer), waiting, waiting.version, REASON)
