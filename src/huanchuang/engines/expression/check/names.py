@@ -147,7 +147,9 @@ def code_equals(scope: Scope, value: Node, quote: syntax.Quote, negated: bool, p
 
 
 def _title(code: TreeNode) -> tuple[str, str]:
-    return f"{code.code} {code.zh}".strip(), f"{code.code} {code.en or code.zh}".strip()
+    # Offices know codes of figures and capitals (26, C, 990101); English words as codes are a matter between programs.
+    known = "" if code.zh and code.code.islower() else code.code
+    return f"{known} {code.zh}".strip(), f"{known} {code.en or code.zh}".strip()
 
 
 def _tree(scope: Scope, value: Node) -> Tree:
