@@ -18,6 +18,7 @@ DESCRIPTION = (
 )
 TAGS = {
     "policies": "政策：查目录，按数据测算，说明理由 / policies: list, decide, explain",
+    "definitions": "规则：草稿和已发布的版本 / rules: drafts and published versions",
     "registry": "名录：十类记录 / the register: ten kinds of entries",
     "facts": "数据：有日期、有来源 / dated, sourced facts",
     "steering": "台账和建议提案 / the ledger, and proposals",
