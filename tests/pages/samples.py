@@ -120,6 +120,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
         f"policies:{page}.pk": lambda: model("policies.Forecast").objects.latest("pk").pk
         for page in ("forecast", "forecast-moved", "forecast-export")
     },
+    "policies:quality-without.figure": lambda: "tech-staff@2025",
     "policies:run-overlap.policy": lambda: "qingcen.high-tech-reward",
     "policies:run-overlap.other": lambda: "qingcen.rd-subsidy",
     "policies:forecast-new.policy": lambda: "qingcen.rd-subsidy",

@@ -18,8 +18,8 @@ class Entry:
     """Name of a Tabler icon without the `ti-` prefix."""
     deed: str
     order: int
-    area: str = ""
-    """Beginning of further paths that belong to this entry, e.g. `/steering/targets/`."""
+    area: tuple[str, ...] = ()
+    """Beginnings of further paths that belong to this entry, e.g. `/steering/targets/`."""
 
 
 def entries() -> list[Entry]:

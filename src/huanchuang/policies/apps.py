@@ -32,7 +32,14 @@ class PoliciesConfig(AppConfig):
     }
     navigation = [
         Entry("policies:library", _("政策"), icon="gavel", deed="policies.policy.view", order=45),
-        Entry("policies:runs", _("政策测算"), icon="calculator", deed="policies.run.view", order=46),
+        Entry(
+            "policies:runs",
+            _("政策测算"),
+            icon="calculator",
+            deed="policies.run.view",
+            order=46,
+            area=("/policies/rolls/", "/policies/awards/"),
+        ),
     ]
 
     def ready(self) -> None:

@@ -13,6 +13,7 @@ from huanchuang.policies.views import (
     overlaps,
     papers,
     push,
+    quality,
     rolls,
     runs,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path("runs/<int:pk>/together/export.<str:form>", groups.export, name="run-together-export"),
     path("runs/<int:pk>/overlaps/", overlaps.overlaps, name="run-overlaps"),
     path("runs/<int:pk>/overlaps/<str:policy>/<str:other>/", overlaps.pair, name="run-overlap"),
+    path("runs/<int:pk>/figures/", quality.quality, name="quality"),
+    path("runs/<int:pk>/figures/<str:figure>/", quality.without, name="quality-without"),
     path("contradictions/", overlaps.contradictions, name="contradictions"),
     path("runs/<int:pk>/of/<str:policy>/", runs.of_policy, name="run-policy"),
     path("runs/<int:pk>/of/<str:policy>/export.<str:form>", runs.export, name="run-export"),

@@ -102,7 +102,7 @@ class RegistryConfig(AppConfig):
             icon="copy",
             deed="registry.duplicate.judge",
             order=61,
-            area="/registry/merges/",
+            area=("/registry/merges/",),
         ),
     ]
 

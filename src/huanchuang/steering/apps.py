@@ -70,7 +70,7 @@ class SteeringConfig(AppConfig):
             icon="list-check",
             deed="steering.ledger.view",
             order=20,
-            area="/steering/targets/",
+            area=("/steering/targets/",),
         ),
         Entry("steering:wall", _("挂图作战"), icon="layout-dashboard", deed="steering.wall.view", order=20),
         Entry("steering:allotment", _("配档表"), icon="table", deed="steering.ledger.view", order=20),
@@ -84,7 +84,7 @@ class SteeringConfig(AppConfig):
             icon="mail",
             deed="steering.letter.view",
             order=23,
-            area="/steering/letters/",
+            area=("/steering/letters/",),
         ),
         Entry("steering:published", _("答复公开"), icon="news", deed="steering.published.view", order=24),
         Entry(

@@ -101,7 +101,7 @@ class Frame:
         path, url = self.request.path, address(entry.url_name)
         if url == "/":
             return int(path == url)
-        return max(len(start) for start in ("", url, entry.area) if path.startswith(start))
+        return max(len(start) for start in ("", url, *entry.area) if path.startswith(start))
 
 
 def address(name: str) -> str:

@@ -14,6 +14,7 @@ from functools import cache
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from huanchuang.engines.expression import Fact, Record
@@ -56,6 +57,8 @@ class Taken:
     value: Plain
     source: str
     url: str = ""
+    recorded: dt.date | None = None
+    """When it was recorded; None for what the register says itself."""
 
 
 @dataclass
@@ -75,11 +78,13 @@ class Subject:
         rows = {key: [one.row for one in related] for key, related in self.rows.items()}
         return Record({**values, **(changed or {})}, rows, stale)
 
-    def put(self, fact: Fact | None, period: str, value: Plain | None, source: str, url: str = "") -> None:
+    def put(
+        self, fact: Fact | None, period: str, value: Plain | None, source: str, url: str = "", recorded: dt.date | None = None
+    ) -> None:  # fmt: skip
         """Keep a value, unless there is one already or this fact cannot have it."""
         if fact is None or value is None or (fact.key, period) in self.taken or not fact.admits(value):
             return
-        self.taken[fact.key, period] = Taken(fact, period, value, source, url)
+        self.taken[fact.key, period] = Taken(fact, period, value, source, url, recorded)
 
 
 def subject_of(organisation: Organisation, as_of: dt.date) -> Subject:
@@ -112,12 +117,13 @@ def _take(subject: Subject, value: Known, known: Criteria, as_of: dt.date) -> No
     if plain is None:
         return
     source, url = _source(value), reverse("facts:why", args=[value.pk])
+    recorded = timezone.localdate(value.recorded_at)
     if timeless and freshness_of(value, as_of).is_stale:
-        subject.stale.append(Taken(fact, period, plain, source, url))
+        subject.stale.append(Taken(fact, period, plain, source, url, recorded))
         return
     if timeless:  # rows come in the order of their periods: the newest stands
         subject.taken.pop((fact.key, ""), None)
-    subject.put(fact, period, plain, source, url)
+    subject.put(fact, period, plain, source, url, recorded)
 
 
 def _source(value: Known) -> str:

@@ -15,6 +15,7 @@ from huanchuang.packs.vocabulary import work_calendar
 from huanchuang.policies.models import Answer
 from huanchuang.policies.queries.known import Subject, subjects
 from huanchuang.policies.queries.library import Listed
+from huanchuang.policies.queries.needs import presence
 from huanchuang.policies.queries.outlook import CARRIER, is_carrier
 from huanchuang.policies.queries.table import KEY, table_of
 from huanchuang.registry.models import Organisation
@@ -61,7 +62,7 @@ def _part(some: Sequence[Organisation], listed: Sequence[Listed], as_of: dt.date
     table = table_of(known)
     found = decided(listed, table, known, as_of)
     found = found.drop([name for name in found.columns if name.endswith("/could")])
-    about = groups_of(table, some, as_of)
+    about = groups_of(table, some, as_of).hstack(presence(listed, table, known, as_of).get_columns())
     return about.hstack(found.get_columns()) if found.width else about
 
 

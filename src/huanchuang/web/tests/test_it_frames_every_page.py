@@ -47,6 +47,14 @@ def test_it_marks_the_present_page_once(cast) -> None:
     assert text.count('aria-current="page"') == 1
 
 
+def test_pages_that_a_run_leads_to_belong_to_its_entry(cast) -> None:
+    text = signed_in(cast.officer).get(reverse("policies:rolls")).content.decode()
+    marked = next(
+        line for line in text.split("<a ") if line.startswith('class="side-link"') and "aria-current" in line
+    )
+    assert f'href="{reverse("policies:runs")}"' in marked
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_it_tells_everybody_how_to_begin(cast, role: str) -> None:
     answer = signed_in(getattr(cast, role)).get("/")
