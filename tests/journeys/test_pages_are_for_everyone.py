@@ -59,6 +59,8 @@ SAME_FORM = {
 }  # fmt: skip
 """A step that is offered in another state than that of the entry the walk comes by → the step with the same page."""
 FOR_SOME_RECORDS = {
+    "accounts:service_tokens": "offered at the account of a system",
+    "definitions:recall": "offered at a draft that waits for publication",
     "facts:choose": "offered where two sources differ",
     "facts:take_back": "offered where a source was chosen",
     "registry:achievement-trl-lower": "offered where a level was reached",
@@ -69,6 +71,8 @@ FOR_SOME_RECORDS = {
     "steering:basis": "the form stands at the line; the page comes after a mistake in it",
     "steering:letter_assign": "offered at a letter that nobody has yet; test_a_proposal_is_answered.py walks through it",
     "steering:node": "the form stands at the line; the page comes after a mistake in it",
+    "policies:push": "offered at a list from which organisations were told",
+    "policies:roll-propose": "offered where a policy is given without application",
     "policies:reserve": "offered where an amount is due; money and policies test it",
     "registry:suggest": "data for a box that suggests",
     "steering:members": "offered at a line that is measured by its list",
