@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
 from ninja import Field, Router, Schema
 
 from huanchuang.accounts.queries import actor_of
@@ -17,6 +16,7 @@ from huanchuang.definitions.models import Draft, Published
 from huanchuang.definitions.queries.drafts import PUBLISH, WRITE, check_of, drafts, published
 from huanchuang.definitions.services import give_back, publish, save_draft, start_draft, submit, withdraw
 from huanchuang.engines.kernel import Problem
+from huanchuang.orm.language import language
 
 router = Router(tags=["definitions"])
 VIEW, READ = "definitions.draft.view", "definitions.version.view"
@@ -215,5 +215,5 @@ def _whole(one: Draft) -> dict[str, Any]:
 
 
 def _plain(found: Problem) -> dict[str, str]:
-    said = found.en if (get_language() or "").startswith("en") and found.en else found
+    said = found.en if language() == "en" and found.en else found
     return {"where": said.where, "what": said.what, "remedy": said.remedy, "code": found.code}

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period, ProblemError
-from huanchuang.facts.queries import dictionary
 from huanchuang.facts.queries.table import Shown
+from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 
 MONEY_UNITS = ("元", "万元", "亿元")
@@ -25,7 +25,7 @@ class PeriodFormField(forms.CharField):
         try:
             return Period.parse(text)
         except ProblemError as error:
-            raise ValidationError([p.text(dictionary.reader_language()) for p in error.problems]) from error
+            raise ValidationError([p.text(language()) for p in error.problems]) from error
 
 
 class FigureForm(forms.Form):
@@ -76,7 +76,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, about: frozenset[str], classes: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = dictionary.reader_language()
+        words = language()
         keys = [
             key
             for key in vocabulary.fact_dictionary()
@@ -84,7 +84,7 @@ class PlaceForm(forms.Form):
         ]
         field = self.fields["key"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(key.code, key.name(language)) for key in keys]
+            field.choices = [(key.code, key.name(words)) for key in keys]
 
 
 class ChoiceForm(forms.Form):

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import actor_of
+from huanchuang.accounts.queries import actor_of, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.jobs import queries, services
 from huanchuang.jobs.models import Job
@@ -22,7 +21,7 @@ PER_PAGE = 50
 @requires("jobs.job.view")
 def listing(request: HttpRequest) -> HttpResponse:
     """The jobs that the user asked for, newest first."""
-    rows = Paginator(queries.jobs_of(_user(request)), PER_PAGE).get_page(request.GET.get("page"))
+    rows = Paginator(queries.jobs_of(signed_in(request)), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "jobs/list.html", {"rows": rows})
 
 
@@ -49,7 +48,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to cancel a job; the owner and an administrator may, who merely waits for it may not."""
     job = _visible(request, pk)
-    if not queries.may_cancel(_user(request), job):
+    if not queries.may_cancel(signed_in(request), job):
         raise Http404
     job = services.cancel(job, actor_of(request))
     said = _("任务已取消。") if job.is_finished else _("已请求取消，任务会在下一步停下。")
@@ -58,14 +57,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, pk: int) -> Job:
-    job = queries.visible_to(_user(request)).filter(pk=pk).first()
+    job = queries.visible_to(signed_in(request)).filter(pk=pk).first()
     if job is None:
         raise Http404
     return job
-
-
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise Http404
-    return user

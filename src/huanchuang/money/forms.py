@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Money, ProblemError
+from huanchuang.orm.language import language
 
 
 def day_box() -> forms.DateInput:
@@ -25,7 +25,7 @@ class MoneyField(forms.CharField):
         try:
             return Money.parse(text)
         except ProblemError as error:
-            raise ValidationError([one.text(get_language() or "zh") for one in error.problems]) from error
+            raise ValidationError([one.text(language()) for one in error.problems]) from error
 
 
 class BudgetForm(forms.Form):

@@ -15,9 +15,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable
-from django.utils.translation import get_language
 
 from huanchuang.engines.kernel import Money, Period, ProblemError, Uscc
+from huanchuang.orm.language import language
 
 T = TypeVar("T")
 
@@ -36,8 +36,7 @@ def _read(parse: Callable[[str], T], text: str) -> T:
     try:
         return parse(text)
     except ProblemError as error:
-        language = "en" if (get_language() or "").startswith("en") else "zh"
-        raise ValidationError([problem.text(language) for problem in error.problems]) from error
+        raise ValidationError([problem.text(language()) for problem in error.problems]) from error
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,8 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import F
 
+from huanchuang.orm.numbers import whole_number
+
 
 class EditedMeanwhile(Exception):
     """Somebody else changed the record between reading and saving; nothing was written."""
@@ -30,6 +32,11 @@ class Record(models.Model):
     def subject(self) -> str:
         """The name under which audit, files, jobs and facts know this row, `app.model:id`."""
         return f"{self._meta.label_lower}:{self.pk}"
+
+
+def key_of_subject(subject: str) -> int | None:
+    """The key in a subject; None where it is no plain number that fits a column of keys."""
+    return whole_number(subject.partition(":")[2])
 
 
 R = TypeVar("R", bound=Record)

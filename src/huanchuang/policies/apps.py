@@ -38,7 +38,10 @@ class PoliciesConfig(AppConfig):
             icon="calculator",
             deed="policies.run.view",
             order=46,
-            area=("/policies/rolls/", "/policies/awards/"),
+            area=tuple(
+                f"/policies/{pages}/"
+                for pages in ("rolls", "awards", "pushes", "forecasts", "contradictions")
+            ),
         ),
     ]
 

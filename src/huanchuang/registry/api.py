@@ -13,7 +13,7 @@ from django.utils.translation import override
 from ninja import Query, Router, Schema
 
 from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.calls import Paged, PageNumber, PageSize, caller, note_page, turned
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.registry.forms import asked_in
@@ -140,7 +140,7 @@ class KnownOut(Schema):
 @router.get("/", response=list[KindOut], summary="各类记录及其字段")
 def kinds(request: HttpRequest) -> list[KindOut]:
     """The kinds that the reader may list, with their fields: what stands in `values` and what a list can be narrowed by."""
-    user = _user(request)
+    user = signed_in(request)
     return [_kind_out(kind) for kind in KINDS.values() if allows(user, f"registry.{kind.name}.view")]
 
 
@@ -251,12 +251,6 @@ def _kind(plural: str) -> Kind:
         if kind.plural == plural:
             return kind
     raise Http404
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def reader(request: HttpRequest, kind: Kind) -> User:

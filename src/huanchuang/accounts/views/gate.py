@@ -14,12 +14,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.models import Role, User
 from huanchuang.accounts.queries import EVERYONE, allows, roles_for
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 OWN_AFFAIRS = "accounts.self.manage"
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+"""A page that shows a form and takes it, as Django's `require_safe` only shows and `require_POST` only takes."""
 
 
 def requires(deed: str) -> Callable[[V], V]:

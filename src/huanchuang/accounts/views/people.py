@@ -11,16 +11,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts import services
 from huanchuang.accounts.forms import GrantForm, NewPersonForm, PersonForm, RoleForm, SearchForm
 from huanchuang.accounts.models import Grant, User
 from huanchuang.accounts.queries import actor_of, allows, grants_of, people, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
 
 PAGE = 50
@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @requires("accounts.user.manage")
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def create(request: HttpRequest) -> HttpResponse:
     """Make an account; its first password is shown once."""
     form = NewPersonForm(request.POST or None)
@@ -172,7 +172,7 @@ def try_deed(form: forms.Form, deed: Callable[[], Any]) -> Any:
         return deed()
     except ProblemError as refused:
         for problem in refused.problems:
-            form.add_error(None, problem.text(get_language() or "zh"))
+            form.add_error(None, problem.text(language()))
     except EditedMeanwhile:
         form.add_error(None, _("刚才有人改过这个账户。请核对现在的内容后重新保存。"))
     return None

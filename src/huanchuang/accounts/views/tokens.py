@@ -9,19 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huanchuang.accounts import services
 from huanchuang.accounts.forms import TokenForm
 from huanchuang.accounts.models import Token, User
 from huanchuang.accounts.queries import actor_of, signed_in
 from huanchuang.accounts.queries.tokens import tokens_of
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.accounts.views.people import try_deed
 
 
 @requires("accounts.token.manage")
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def own(request: HttpRequest) -> HttpResponse:
     """One's own tokens; a new one is shown once."""
     return _page(request, signed_in(request), reverse("accounts:tokens"))
@@ -35,7 +35,7 @@ def revoke_own(request: HttpRequest, token: int) -> HttpResponse:
 
 
 @requires("accounts.user.manage")
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def of_service(request: HttpRequest, pk: int) -> HttpResponse:
     """The tokens of a system's account. Nobody makes a token in the name of another person: 404 for people."""
     found = get_object_or_404(User, pk=pk, is_service=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
@@ -15,6 +14,7 @@ from huanchuang.definitions.queries.differences import FileDifference, differenc
 from huanchuang.definitions.queries.standing import problems_of
 from huanchuang.definitions.queries.versions import Version, version_with, versions_of
 from huanchuang.engines.kernel import Problem
+from huanchuang.orm.language import language
 from huanchuang.packs.kinds import kind_named
 from huanchuang.packs.texts import Asked, place_of, prove
 
@@ -55,7 +55,7 @@ def check_of(draft: Draft) -> Checked:
     """The check of a draft as its files stand (they need not be saved)."""
     proof = prove(draft.kind, draft.pack, draft.files)
     before = version_before(draft)
-    words = in_words(before.pack if before else None, proof.pack, get_language() or "zh")
+    words = in_words(before.pack if before else None, proof.pack, language())
     found = [Found(one, *place_of(one)) for one in problems_of(draft, proof)]
     return Checked(found, proof.asked, words, before)
 

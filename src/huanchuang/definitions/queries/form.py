@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
-
 from huanchuang.definitions.models import Draft
 from huanchuang.definitions.queries.drafts import Checked
 from huanchuang.engines.kernel import Problem, ProblemError
+from huanchuang.orm.language import language
 from huanchuang.packs.forms import Filled, Filling, Item, box_at, filled
 from huanchuang.packs.kinds import kind_named
 
@@ -91,7 +90,7 @@ def form_of(draft: Draft, checked: Checked) -> FormShown:
         form = form_in(draft, draft.files)
     except ProblemError as error:
         return FormShown(problems=error.problems)
-    words = get_language() or "zh"
+    words = language()
     wrong: dict[int, list[Problem]] = {}
     for one in checked.found:
         box = box_at(form, one.file, one.line) if one.line else None

@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.definitions.forms import StartForm
 from huanchuang.definitions.models import State
 from huanchuang.definitions.queries.drafts import WRITE, published
@@ -23,10 +22,10 @@ from huanchuang.definitions.queries.versions import versions_of
 from huanchuang.definitions.services import start_draft
 from huanchuang.definitions.services.start import continued_files, skeleton_files
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 
 VIEW = "definitions.draft.view"
 PAGE = 50
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -45,7 +44,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "definitions/drafts.html", context)
 
 
-@page
+@form_page
 @requires(WRITE)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a definition: from a skeleton, or from files that are there already."""
@@ -57,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
             files = form.cleaned_data["texts"] or skeleton_files(kind, pack)
             made = start_draft(actor_of(request), kind, pack, files)
         except ProblemError as error:
-            form.add_error(None, error.text(get_language() or "zh"))
+            form.add_error(None, error.text(language()))
         else:
             messages.success(request, _("已建立草稿"))
             return redirect(made)
@@ -66,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _continuable(kind: str) -> list[dict[str, str]]:
-    words = get_language() or "zh"
+    words = language()
     found = []
     for name, versions in versions_of(kind).items():
         pack = versions[-1].pack
@@ -76,7 +75,7 @@ def _continuable(kind: str) -> list[dict[str, str]]:
     return found
 
 
-@page
+@form_page
 @requires(WRITE)
 def go_on(request: HttpRequest, kind: str, pack: str) -> HttpResponse:
     """Begin the next version of a definition that is published."""
@@ -88,13 +87,13 @@ def go_on(request: HttpRequest, kind: str, pack: str) -> HttpResponse:
         try:
             made = start_draft(actor_of(request), kind, pack, continued_files(last), based_on=last.digest)
         except ProblemError as error:
-            problem = error.text(get_language() or "zh")
+            problem = error.text(language())
         else:
             messages.success(request, _("已建立草稿"))
             return redirect(made)
     context = {
         "last": last,
-        "title": last.pack.title.text(get_language() or "zh") if last.pack else pack,
+        "title": last.pack.title.text(language()) if last.pack else pack,
         "problem": problem,
     }
     return render(request, "definitions/go_on.html", context, status=422 if problem else 200)

@@ -7,12 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.definitions.models import Draft
 from huanchuang.definitions.queries.drafts import (
     WRITE,
@@ -26,12 +25,13 @@ from huanchuang.definitions.queries.kinds import offered
 from huanchuang.definitions.services import save_draft
 from huanchuang.definitions.services.files import clean_files
 from huanchuang.engines.kernel import Problem, ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
+from huanchuang.orm.numbers import whole_number
 
 VIEW = "definitions.draft.view"
 FIELD = "file:"
 """What the names of boxes for files begin with."""
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -48,13 +48,13 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": allows(user, WRITE),
         "may_publish": may_publish(user, one),
         "has_written": has_written(user, one),
-        "kind": offer.title(get_language() or "zh") if offer else one.kind,
+        "kind": offer.title(language()) if offer else one.kind,
         "files": [(name, one.files[name]) for name in file_names(one)],
     }
     return render(request, "definitions/draft.html", context)
 
 
-@page
+@form_page
 @requires(WRITE)
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """The files of a draft as text."""
@@ -113,5 +113,4 @@ def typed_files(request: HttpRequest, one: Draft) -> dict[str, str]:
 
 def version_typed(request: HttpRequest) -> int:
     """The version of the draft that the page was made from; 0 for anything that is none."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return whole_number(request.POST.get("version")) or 0

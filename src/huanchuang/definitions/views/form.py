@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huanchuang.accounts.queries import actor_of
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.definitions.models import Draft
 from huanchuang.definitions.queries.drafts import WRITE, check_of
 from huanchuang.definitions.queries.form import form_in, form_of
@@ -22,10 +22,9 @@ from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.packs.forms import grown, shrunk, typed
 
 MOVE = "move"
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@page
+@form_page
 @requires(WRITE)
 def form(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of a draft: save it, add an item to one of its lists, take one away."""

@@ -11,21 +11,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.queries import actor_of
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.audit.services import Actor
 from huanchuang.definitions.forms import PublishForm, RemarkForm, VersionForm
 from huanchuang.definitions.models import Draft
 from huanchuang.definitions.queries.drafts import PUBLISH, WRITE, check_of
 from huanchuang.definitions.services import give_back, publish, recall, submit, withdraw
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
-
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
@@ -78,35 +75,35 @@ PUBLISHING = Step(
 )
 
 
-@page
+@form_page
 @requires(WRITE)
 def submit_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for its publication."""
     return _step(request, pk, SUBMIT)
 
 
-@page
+@form_page
 @requires(WRITE)
 def recall_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back to go on writing."""
     return _step(request, pk, RECALL)
 
 
-@page
+@form_page
 @requires(PUBLISH)
 def return_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Return it with a remark."""
     return _step(request, pk, RETURN)
 
 
-@page
+@form_page
 @requires(WRITE)
 def withdraw_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """End it."""
     return _step(request, pk, WITHDRAW)
 
 
-@page
+@form_page
 @requires(PUBLISH)
 def publish_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish it."""
@@ -120,7 +117,7 @@ def _step(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         try:
             step.deed(actor_of(request), one, form.cleaned_data)
         except ProblemError as error:
-            form.add_error(None, [each.text(get_language() or "zh") for each in error.problems])
+            form.add_error(None, [each.text(language()) for each in error.problems])
         except EditedMeanwhile:
             form.add_error(None, _("草稿刚被修改过。请先看最新内容，再办理"))
             form.data = {**request.POST.dict(), "version": str(Draft.objects.get(pk=pk).version)}

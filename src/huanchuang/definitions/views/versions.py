@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
@@ -14,6 +13,7 @@ from huanchuang.definitions.queries.differences import differences, in_words
 from huanchuang.definitions.queries.drafts import file_names
 from huanchuang.definitions.queries.kinds import offered
 from huanchuang.definitions.queries.versions import before, version_with
+from huanchuang.orm.language import language
 
 
 @require_safe
@@ -21,7 +21,7 @@ from huanchuang.definitions.queries.versions import before, version_with
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """One version with its difference to the one before."""
     row = get_object_or_404(Published.objects.select_related("draft"), pk=pk)
-    words = get_language() or "zh"
+    words = language()
     this = version_with(row.kind, row.digest)
     last = before(row)
     offer = offered(row.kind)

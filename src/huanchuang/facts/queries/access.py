@@ -10,9 +10,10 @@ from huanchuang.accounts.queries import allows
 from huanchuang.facts.effects.access import Access, checker_of
 from huanchuang.facts.models import Fact, SourceKind
 from huanchuang.facts.queries import dictionary
+from huanchuang.orm.models import key_of_subject
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Entry, Organisation
-from huanchuang.registry.queries.kinds import Kind, key_of_subject, kind_of, kind_of_subject
+from huanchuang.registry.queries.kinds import Kind, kind_of, kind_of_subject
 from huanchuang.registry.queries.organisations import WHOLE_DISTRICT
 from huanchuang.registry.queries.sameness.judged import kept_for
 from huanchuang.registry.queries.visibility import ORDER, may_change_entry, visible, widest

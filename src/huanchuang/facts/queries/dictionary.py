@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
-
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText, parse_number
+from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import FactKey
 
@@ -26,7 +25,7 @@ def public_keys() -> frozenset[str]:
 def name(key: str) -> str:
     """The name of a key in the reader's language; the key itself where the dictionary does not know it."""
     found = entry(key)
-    return found.name(reader_language()) if found else key
+    return found.name(language()) if found else key
 
 
 def is_number(key: FactKey | None, text: str) -> bool:
@@ -46,8 +45,3 @@ def problem(
     """A refusal that names the figure as people know it."""
     name_zh, name_en = (key.zh, key.en or key.code) if key else (written, written)
     return ProblemError(Problem(f"“{name_zh}”", *zh, code=code, en=ProblemText(f'"{name_en}"', *en)))
-
-
-def reader_language() -> str:
-    """`en` or `zh`, as the reader chose."""
-    return "en" if (get_language() or "").startswith("en") else "zh"

@@ -15,8 +15,9 @@ from huanchuang.facts.models import Fact
 from huanchuang.facts.queries import dictionary
 from huanchuang.facts.queries.access import ALL_CLASSES, reader_of
 from huanchuang.facts.queries.values import current
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Entry
-from huanchuang.registry.queries.kinds import Field, Kind, Shape, key_of_subject, kind_of, kind_of_subject
+from huanchuang.registry.queries.kinds import Field, Kind, Shape, kind_of, kind_of_subject
 from huanchuang.registry.queries.links import entries_of
 from huanchuang.registry.queries.listing import Column
 from huanchuang.registry.queries.visibility import ORDER, widest_of

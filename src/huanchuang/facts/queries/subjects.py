@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from huanchuang.accounts.models import User
-from huanchuang.registry.queries.kinds import Kind, key_of_subject, kind_of_subject
+from huanchuang.orm.models import key_of_subject
+from huanchuang.registry.queries.kinds import Kind, kind_of_subject
 from huanchuang.registry.queries.visibility import visible
 
 FEW = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from huanchuang.engines.kernel import Period
-from huanchuang.facts.queries.dictionary import reader_language
+from huanchuang.orm.language import language
 
 register = template.Library()
 
@@ -13,4 +13,4 @@ register = template.Library()
 @register.filter
 def period_name(period: Period) -> str:
     """2026年第二季度, in English Q2 2026."""
-    return period.label(reader_language())
+    return period.label(language())

@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.queries import actor_of
-from huanchuang.accounts.views.gate import no_right, requires
+from huanchuang.accounts.views.gate import form_page, no_right, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.facts.forms import ChoiceForm, TakeBackForm
 from huanchuang.facts.models import Fact, SourceChoice
@@ -20,14 +19,14 @@ from huanchuang.facts.services import choose_source, take_back_choice
 from huanchuang.facts.services.choose import ChosenMeanwhile
 from huanchuang.facts.services.record import CorrectedMeanwhile
 from huanchuang.facts.views.pages import fact_or_404, reader_or_404
+from huanchuang.orm.language import language
 
-page = require_http_methods(["GET", "HEAD", "POST"])
 DEED = "facts.source.choose"
 QUALITY = "quality"
 """Word in the address of those who come from the list of data quality, and go back there."""
 
 
-@page
+@form_page
 @requires(DEED)
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """What each source says side by side; one of them is chosen with the reason."""
@@ -43,7 +42,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _choose(request, form, why)
         except ProblemError as error:
-            form.add_error("reason", error.text(dictionary.reader_language()))
+            form.add_error("reason", error.text(language()))
         except CorrectedMeanwhile:
             form.add_error(None, _("他人刚更正或撤回了这个数值。您填写的内容仍在下面，请核对最新数值"))
         except ChosenMeanwhile as error:
@@ -77,7 +76,7 @@ def _back(request: HttpRequest, fact: Fact) -> str:
     return reverse("facts:subject", kwargs={"subject": fact.subject})
 
 
-@page
+@form_page
 @requires(DEED)
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a choice with the reason, so that the order of trust decides again."""

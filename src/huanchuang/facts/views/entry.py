@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import actor_of
-from huanchuang.accounts.views.gate import no_right, requires
+from huanchuang.accounts.views.gate import form_page, no_right, requires
 from huanchuang.engines.kernel import Period, ProblemError
 from huanchuang.facts.forms import FigureForm, PlaceForm, ReasonForm
 from huanchuang.facts.models import Fact, SourceKind
@@ -21,8 +21,7 @@ from huanchuang.facts.queries.why import why_of
 from huanchuang.facts.services import correct_fact, record_fact, withdraw_fact
 from huanchuang.facts.services.record import CorrectedMeanwhile
 from huanchuang.facts.views.pages import fact_or_404, reader_or_404
-
-page = require_http_methods(["GET", "HEAD", "POST"])
+from huanchuang.orm.language import language
 
 
 @require_safe
@@ -47,7 +46,7 @@ def place(request: HttpRequest, subject: str) -> HttpResponse:
     return render(request, "facts/place.html", {"reader": reader, "form": form}, status=422 if asked else 200)
 
 
-@page
+@form_page
 @requires("facts.fact.record")
 def enter(request: HttpRequest, subject: str, key: str, period: str) -> HttpResponse:
     """The value of one figure. One that was typed before is corrected instead."""
@@ -81,12 +80,12 @@ def _recorded(request: HttpRequest, form: FigureForm, subject: str, key: str, pe
             actor_of(request), subject, key, period, given["value"], unit, SourceKind.MANUAL, link, note
         )
     except ProblemError as error:
-        form.add_error("value", error.text(dictionary.reader_language()))
+        form.add_error("value", error.text(language()))
         return False
     return True
 
 
-@page
+@form_page
 @requires("facts.fact.record")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """A better value in the place of a current one, with the reason. Who saves second sees what stands now."""
@@ -104,7 +103,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             correct_fact(actor_of(request), fact, given["value"], given.get("unit", ""), given["note"])
         except ProblemError as error:
-            form.add_error("value", error.text(dictionary.reader_language()))
+            form.add_error("value", error.text(language()))
         except CorrectedMeanwhile as error:
             newer = error.fact.superseded_by
             form.add_error(None, _("他人刚更正或撤回了这个数值。您填写的内容仍在下面，请核对最新数值"))
@@ -114,7 +113,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "facts/correct.html", context, status=_status(form))
 
 
-@page
+@form_page
 @requires("facts.fact.withdraw")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a wrong figure without putting another in its place, with the reason."""

@@ -18,6 +18,7 @@ from huanchuang.facts.queries import dictionary, quality
 from huanchuang.facts.queries.subjects import in_force, subjects_named
 from huanchuang.facts.queries.table import display_unit, shown
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import FactKey
 
 PAGE_SIZE = 50
@@ -48,11 +49,11 @@ def _of_key(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "key": key,
         "show": show if show in makers else "differing",
-        "name": key.name(dictionary.reader_language()),
+        "name": key.name(language()),
         "page": page,
         "rows": rows,
         "groups": _groups(),
-        "keys": [(one.code, one.name(dictionary.reader_language())) for one in quality.keys_kept()],
+        "keys": [(one.code, one.name(language())) for one in quality.keys_kept()],
         "may_choose": allows(user, "facts.source.choose"),
         "may_record": allows(user, "facts.fact.record"),
     }

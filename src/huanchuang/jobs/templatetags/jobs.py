@@ -6,12 +6,12 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import User
 from huanchuang.jobs.models import Job, State
 from huanchuang.jobs.queries import may_cancel, progress
+from huanchuang.orm.language import language
 
 register = template.Library()
 
@@ -38,7 +38,7 @@ def job_progress(job: Job) -> dict[str, Any]:
 @register.simple_tag
 def problem_of(job: Job) -> str:
     """Why a job failed, in the reader's language."""
-    english = (translation.get_language() or "").startswith("en")
+    english = language() == "en"
     return job.problem_en if english else job.problem_zh
 
 

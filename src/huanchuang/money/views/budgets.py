@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.money.forms import BudgetForm, ReasonForm, TotalForm
 from huanchuang.money.models import Budget, Reservation, State, sure
@@ -21,11 +20,11 @@ from huanchuang.money.queries.budgets import budgets as all_budgets
 from huanchuang.money.queries.budgets import reservations_of
 from huanchuang.money.services import change_total, open_budget, release
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
 
 VIEW, OPEN, RESERVE = "money.budget.view", "money.budget.open", "money.reservation.make"
 PAGE = 50
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -56,7 +55,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "money/budget.html", context)
 
 
-@page
+@form_page
 @requires(OPEN)
 def new(request: HttpRequest) -> HttpResponse:
     """Open a budget."""
@@ -68,14 +67,14 @@ def new(request: HttpRequest) -> HttpResponse:
                 actor_of(request), given["name"], given["year"], given["total"], source=given["source"]
             )
         except ProblemError as error:
-            form.add_error(None, error.text(get_language() or "zh"))
+            form.add_error(None, error.text(language()))
         else:
             messages.success(request, _("已设立预算"))
             return redirect(made)
     return _form(request, form, _("设立预算"))
 
 
-@page
+@form_page
 @requires(OPEN)
 def total(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the total of a budget."""
@@ -87,7 +86,7 @@ def total(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             change_total(actor_of(request), one, given["version"], given["total"], given["reason"])
         except ProblemError as error:
-            form.add_error(None, error.text(get_language() or "zh"))
+            form.add_error(None, error.text(language()))
         except EditedMeanwhile:
             form.add_error(None, _("他人刚改过这笔预算。您填写的内容仍在下面，请核对后再提交"))
             form.data = {**request.POST.dict(), "version": str(Budget.objects.get(pk=pk).version)}
@@ -97,7 +96,7 @@ def total(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, _("调整总额"), one)
 
 
-@page
+@form_page
 @requires(RESERVE)
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an amount go."""

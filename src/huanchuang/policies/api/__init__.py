@@ -16,6 +16,7 @@ from huanchuang.engines.expression import Record
 from huanchuang.engines.kernel import Problem, ProblemError
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.engines.rules import Decision, decide
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import work_calendar
 from huanchuang.policies.api.given import check_answers, day_of, policies_of, record_of
 from huanchuang.policies.api.schemas import (
@@ -41,7 +42,6 @@ from huanchuang.policies.queries.access import organisation_for
 from huanchuang.policies.queries.decided import found_for
 from huanchuang.policies.queries.library import Listed, listed, policy_named
 from huanchuang.policies.queries.outlook import outlook_of
-from huanchuang.policies.queries.words import language
 
 router = Router(tags=["policies"])
 VIEW, OF_ORGANISATION = "policies.policy.view", "policies.decision.view"

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from huanchuang.engines.expression.explain.shown import show
 from huanchuang.engines.expression.types import MONEY, number
 from huanchuang.engines.rules import Decision, Finding, bind_policy
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import fact_dictionary, work_calendar
 from huanchuang.policies.queries.library import Listed
-from huanchuang.policies.queries.words import RESULTS, language, rule_lines
+from huanchuang.policies.queries.words import RESULTS, rule_lines
 
 
 def policy_out(one: Listed, day: dt.date, words: str) -> dict[str, Any]:

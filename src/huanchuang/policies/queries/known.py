@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from huanchuang.engines.expression import Fact, Record
 from huanchuang.engines.expression.arithmetic import day_number
 from huanchuang.engines.expression.vocabulary import Plain
+from huanchuang.facts.models import SourceKind
 from huanchuang.facts.queries.freshness import freshness_of
 from huanchuang.facts.queries.many import Known, known_values
 from huanchuang.packs import vocabulary
@@ -127,13 +128,7 @@ def _take(subject: Subject, value: Known, known: Criteria, as_of: dt.date) -> No
 
 
 def _source(value: Known) -> str:
-    return f"{_kinds()[value.source_kind]} · {value.recorded_at:%Y-%m-%d}"
-
-
-def _kinds() -> Mapping[str, str]:
-    from huanchuang.facts.models import SourceKind
-
-    return {kind.value: str(kind.label) for kind in SourceKind}
+    return f"{SourceKind(value.source_kind).label} · {value.recorded_at:%Y-%m-%d}"
 
 
 def _from_register(subject: Subject, known: Criteria, rights: Mapping[str, int]) -> None:

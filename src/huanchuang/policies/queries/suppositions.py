@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from huanchuang.orm.language import language
 from huanchuang.policies.models import Supposition
 from huanchuang.policies.queries.library import policy_named
-from huanchuang.policies.queries.words import RESULTS, language
+from huanchuang.policies.queries.words import RESULTS
 from huanchuang.registry.models import Organisation
 
 

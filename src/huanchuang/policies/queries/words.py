@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.rules import Requirement
@@ -80,11 +79,6 @@ def outcome_word(outcome: bool | str | None) -> str | Promise:
     if outcome == "":
         return _("不要求")
     return _("未知") if outcome is None else _("满足") if outcome else _("不满足")
-
-
-def language() -> str:
-    """zh or en, as the reader reads."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 @dataclass(frozen=True)

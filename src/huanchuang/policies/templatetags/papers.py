@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huanchuang.orm.language import language
 from huanchuang.packs.policies import criteria
 from huanchuang.packs.policies.proposal import Item
 from huanchuang.packs.policies.proposal.draft import Suggested
 from huanchuang.policies.queries.papers import Line
-from huanchuang.policies.queries.words import language
 
 register = template.Library()
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from huanchuang.engines.kernel import Money
 from huanchuang.engines.rules import Wanted
+from huanchuang.orm.language import language
 from huanchuang.orm.masking import mask_name
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.outlook import Card
-from huanchuang.policies.queries.words import language
 
 register = template.Library()
 MOST = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.policies.forms import AccountForm, WhyForm
 from huanchuang.policies.models import Award, AwardState, RollState
 from huanchuang.policies.queries.access import VIEW, organisation_for
@@ -25,7 +28,7 @@ from huanchuang.policies.queries.awards import (
     seal_of_facts,
 )
 from huanchuang.policies.queries.decided import found_for
-from huanchuang.policies.queries.words import RESULTS, language
+from huanchuang.policies.queries.words import RESULTS
 from huanchuang.policies.services.awards import consent, decline, withdraw
 from huanchuang.policies.views.runs import PROPOSE
 
@@ -106,32 +109,27 @@ def give_consent(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(ANSWER)
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave it, with the reason."""
-    one = _award(request, pk)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        try:
-            decline(signed_in(request), one, form.cleaned_data["reason"])
-        except ProblemError as error:
-            form.add_error(None, error.text(language()))
-        else:
-            messages.success(request, _("已记下：本单位放弃"))
-            return redirect("policies:award", pk=pk)
-    return _page(request, one, why_form=form)
+    return _end(request, pk, decline, _("已记下：本单位放弃"))
 
 
 @require_POST
 @requires(PROPOSE)
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The office takes it back; what was reserved is let go."""
+    return _end(request, pk, withdraw, _("已撤回，预留的额度回到预算"))
+
+
+def _end(request: HttpRequest, pk: int, end: Callable[[User, Award, str], Award], done: str) -> HttpResponse:
+    """The award ends for a reason that one side gives; without a reason, or where it is too late, the page says so."""
     one = _award(request, pk)
     form = WhyForm(request.POST)
     if form.is_valid():
         try:
-            withdraw(signed_in(request), one, form.cleaned_data["reason"])
+            end(signed_in(request), one, form.cleaned_data["reason"])
         except ProblemError as error:
             form.add_error(None, error.text(language()))
         else:
-            messages.success(request, _("已撤回，预留的额度回到预算"))
+            messages.success(request, done)
             return redirect("policies:award", pk=pk)
     return _page(request, one, why_form=form)
 

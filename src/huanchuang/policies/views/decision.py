@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import no_right, requires
+from huanchuang.accounts.views.gate import form_page, no_right, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.policies.forms import AnswerForm, Box, SupposeForm
 from huanchuang.policies.models import Decision, Supposition
 from huanchuang.policies.queries.access import ANSWER, KEEP, may_answer, may_keep, organisation_for
@@ -21,7 +22,7 @@ from huanchuang.policies.queries.decided import Found, found_for, kept_decisions
 from huanchuang.policies.queries.library import policy_with
 from huanchuang.policies.queries.outlook import Card, card_of
 from huanchuang.policies.queries.suppositions import suppositions_of
-from huanchuang.policies.queries.words import RESULTS, language
+from huanchuang.policies.queries.words import RESULTS
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.keep import keep
 from huanchuang.policies.services.suppositions import drop_supposition, keep_supposition
@@ -72,7 +73,7 @@ def _context(found: Found) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("policies.decision.view")
 def suppose(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
     """The same with other figures: what would change. The address can be handed on; the result can be kept under a name."""
@@ -143,7 +144,7 @@ def keep_decision(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
     return redirect("policies:kept", pk=made.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(ANSWER)
 def answer_requirement(request: HttpRequest, pk: int, policy: str, requirement: str) -> HttpResponse:
     """Say what a paper or a person said about one requirement."""

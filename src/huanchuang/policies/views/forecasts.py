@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.forms import SIZE_GROUPS, ForecastForm
 from huanchuang.policies.models import Forecast
@@ -24,7 +25,7 @@ from huanchuang.policies.queries.editions import editions_of
 from huanchuang.policies.queries.library import Listed, policy_named, policy_with
 from huanchuang.policies.queries.population import NOTHING
 from huanchuang.policies.queries.runs import group_name
-from huanchuang.policies.queries.words import MOVES, PARTS, RESULTS, language, outcome_word
+from huanchuang.policies.queries.words import MOVES, PARTS, RESULTS, outcome_word
 from huanchuang.policies.services.forecasts import Asked, begin_forecast
 from huanchuang.policies.views.runs import DIMENSIONS, PAGE, START, VIEW
 from huanchuang.registry.models import Organisation
@@ -63,7 +64,7 @@ def _sum(one: Forecast, name: str) -> Money | None:
     return Money(one.totals["cost"][name]) if one.totals and one.rules["is_money"] else None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(START)
 def begin(request: HttpRequest, policy: str) -> HttpResponse:
     """The rules of a policy with boxes for their figures; the answer is a job."""

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.views.gate import requires
+from huanchuang.orm.language import language
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries import groups as known
 from huanchuang.policies.queries import together as combined
 from huanchuang.policies.queries.runs import group_name, policies_of
-from huanchuang.policies.queries.words import BENEFITS, language
+from huanchuang.policies.queries.words import BENEFITS
 from huanchuang.policies.views.runs import DIMENSIONS, PAGE, VIEW, run_with_result
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.kinds import Field, Shape

@@ -13,10 +13,11 @@ from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.definitions.queries.drafts import WRITE, living_draft
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.policies.queries.editions import coming, editions_of
 from huanchuang.policies.queries.library import KIND, Listed, listed, next_opening, policy_named, policy_with
 from huanchuang.policies.queries.passages import fits, passages
-from huanchuang.policies.queries.words import BENEFITS, CONFIDENCES, language, rule_lines
+from huanchuang.policies.queries.words import BENEFITS, CONFIDENCES, rule_lines
 
 LONGEST = 80
 

@@ -6,21 +6,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.queries import actor_of, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.money.forms import ReserveForm
 from huanchuang.money.queries.budgets import budgets_for
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.policies.queries.access import organisation_for
 from huanchuang.policies.queries.decided import found_for
-from huanchuang.policies.queries.words import language
 from huanchuang.policies.services.promise import promise
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("money.reservation.make")
 def reserve_amount(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
     """Keep the amount that is due today free of a budget; the decision is put on file as its ground."""

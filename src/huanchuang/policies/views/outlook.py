@@ -12,12 +12,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
-from huanchuang.accounts.views.gate import public, requires
+from huanchuang.accounts.views.gate import form_page, public, requires
 from huanchuang.engines.kernel.icalendar import calendar as ics
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.packs.policies import criteria
 from huanchuang.policies.queries.access import organisation_for
 from huanchuang.policies.queries.awards import waiting_for
@@ -25,7 +26,7 @@ from huanchuang.policies.queries.outlook import AMOUNT, CLOSING, EFFORT, ORDERS,
 from huanchuang.policies.queries.paper import paper_of
 from huanchuang.policies.queries.suppositions import suppositions_of
 from huanchuang.policies.queries.windows import calendar_rows, events, holder, key_of, months_from
-from huanchuang.policies.queries.words import BENEFITS, language
+from huanchuang.policies.queries.words import BENEFITS
 from huanchuang.policies.services.windows import give_address, revoke_address
 from huanchuang.registry.views.answers import day_in
 
@@ -108,7 +109,7 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("policies.decision.view")
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """A private address under which a calendar program fetches the windows of an organisation."""

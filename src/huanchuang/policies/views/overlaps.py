@@ -14,9 +14,10 @@ from huanchuang.engines.kernel import Money
 from huanchuang.engines.rules.clash import Clash, Side
 from huanchuang.engines.rules.overlap import Overlap
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.policies.queries import together as known
 from huanchuang.policies.queries.runs import policies_of
-from huanchuang.policies.queries.words import CLASHES, GROUP_RULES, language
+from huanchuang.policies.queries.words import CLASHES, GROUP_RULES
 from huanchuang.policies.views.runs import PAGE, VIEW, run_with_result
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.views.answers import day_in

@@ -10,19 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from huanchuang.accounts.queries import allows, signed_in
-from huanchuang.accounts.views.gate import no_right, requires
+from huanchuang.accounts.views.gate import form_page, no_right, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
+from huanchuang.orm.numbers import whole_number
 from huanchuang.policies.forms import PackForm, PaperForm
 from huanchuang.policies.models import PaperState, PolicyPaper
 from huanchuang.policies.queries import papers as known
 from huanchuang.policies.queries.papers import draft_of
-from huanchuang.policies.queries.words import WAYS, language
+from huanchuang.policies.queries.words import WAYS
 from huanchuang.policies.services.drafting import make_draft
 from huanchuang.policies.services.papers import decide, take_sure, upload_paper
 
@@ -31,7 +33,7 @@ PAGE = 30
 FIELDS = ("by", "text", "when", "papers", "is", "opens", "closes", "rule", "limit", "title", "number", "issuer", "valid_from", "valid_to", "office", "budget", "once")  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(VIEW)
 def papers(request: HttpRequest) -> HttpResponse:
     """All papers; a form brings in another."""
@@ -95,14 +97,13 @@ def verdict(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     found = _paper(pk)
     given = {name: request.POST[name] for name in FIELDS if name in request.POST}
     is_dropped = request.POST.get("deed") == "drop"
-    seen = request.POST.get("version", "")
     problem = ""
     try:
         decide(
             signed_in(request),
             found,
             item,
-            int(seen) if seen.isdigit() and len(seen) < 9 else 0,
+            whole_number(request.POST.get("version")) or 0,
             None if is_dropped else given,
         )
     except ProblemError as error:

@@ -9,12 +9,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_numbers
 from huanchuang.policies.forms import PushForm
 from huanchuang.policies.models import Push, Segment, TellingState
 from huanchuang.policies.queries.letter import Letter, letter_of
@@ -22,13 +24,13 @@ from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.outlook import cards_of
 from huanchuang.policies.queries.push import preview_of, reach_of, tellings_of, with_openings
 from huanchuang.policies.queries.segments import belongs
-from huanchuang.policies.queries.words import RESULTS, language
+from huanchuang.policies.queries.words import RESULTS
 from huanchuang.policies.services.push import SEND, begin_push, chosen_of
 from huanchuang.policies.views.runs import PAGE, VIEW, asked_of
 from huanchuang.registry.models import Organisation
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(SEND)
 def new(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
     """How many people would get it, who cannot, what they would read; then begin."""
@@ -65,7 +67,7 @@ def new(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
 
 def keys_in(given: QueryDict) -> list[int]:
     """The keys that were ticked; what is no key is left out."""
-    return [int(key) for key in given.getlist("chosen") if key.isascii() and key.isdigit() and len(key) < 19]
+    return whole_numbers(given.getlist("chosen"))
 
 
 TRIED = 10

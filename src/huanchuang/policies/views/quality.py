@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
+from huanchuang.orm.language import language
 from huanchuang.policies.queries import quality as known
 from huanchuang.policies.queries.needs import Need
-from huanchuang.policies.queries.words import language
 from huanchuang.policies.views.runs import PAGE, START, VIEW, run_with_result
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.kinds import ORGANISATION

@@ -9,13 +9,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.money.queries.budgets import budgets_for
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.policies.forms import CheckForm, RollForm
 from huanchuang.policies.models import Award, AwardState, Roll, RollState
@@ -23,7 +24,6 @@ from huanchuang.policies.queries.awards import awards_of, candidates_of, counts_
 from huanchuang.policies.queries.awards import rolls as all_rolls
 from huanchuang.policies.queries.library import policy_named
 from huanchuang.policies.queries.outlook import decided_for
-from huanchuang.policies.queries.words import language
 from huanchuang.policies.services.awards import changed_words
 from huanchuang.policies.services.rolls import agree, propose_roll, send_back
 from huanchuang.policies.views.push import keys_in
@@ -33,7 +33,7 @@ from huanchuang.registry.models import Organisation
 CHECK = "policies.roll.check"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(PROPOSE)
 def propose(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
     """Candidates of a run, and a list made of those ticked."""

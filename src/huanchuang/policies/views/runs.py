@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
-from huanchuang.accounts.views.gate import no_right, requires
+from huanchuang.accounts.views.gate import form_page, no_right, requires
 from huanchuang.engines.kernel import Money, ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.policies.forms import DayForm
 from huanchuang.policies.models import Run, Segment
 from huanchuang.policies.queries import runs as known
@@ -23,7 +24,7 @@ from huanchuang.policies.queries.groups import nobody_in
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.push import last_told, pushes_of
 from huanchuang.policies.queries.segments import TELLING, segment_counts, segment_list
-from huanchuang.policies.queries.words import BENEFITS, language
+from huanchuang.policies.queries.words import BENEFITS
 from huanchuang.policies.services.push import SEND
 from huanchuang.policies.services.runs import begin_run
 from huanchuang.registry.models import Organisation
@@ -49,7 +50,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(VIEW)
 def runs(request: HttpRequest) -> HttpResponse:
     """All runs; a form begins another."""

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import Money, ProblemError, Uscc
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import CodeTree
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.kinds import ORGANISATION, Field, Kind, Shape, kind_named
-from huanchuang.registry.queries.kinds.values import code_name, language, read_value, show_value, tree_of
+from huanchuang.registry.queries.kinds.values import code_name, read_value, show_value, tree_of
 from huanchuang.registry.queries.suggest import entries_named, name_in_forms
 
 FEW = 60

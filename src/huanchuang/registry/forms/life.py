@@ -14,10 +14,10 @@ from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.files.forms import ManyFiles
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.registry.forms.fields import form_field
 from huanchuang.registry.models import Achievement, Entry
 from huanchuang.registry.queries.kinds import kind_of
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.lives import Deed, proposed
 from huanchuang.registry.queries.maturity import Level, levels_of
 from huanchuang.registry.services.maturity import Evidence

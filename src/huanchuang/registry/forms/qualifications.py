@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 from huanchuang.registry.forms.life import day_box
 from huanchuang.registry.models import Qualification
-from huanchuang.registry.queries.kinds.values import language
 
 FIELDS = ("kind", "level", "number", "issued_by", "valid_from", "valid_until", "source")
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.models import Entry, Said
 from huanchuang.registry.queries.kinds import KINDS, Kind, kind_of
 from huanchuang.registry.queries.organisations import find, resolve_unit
@@ -126,9 +127,9 @@ class PairForm(forms.Form):
     def _entry(self, kind: Kind, name: str, text: str) -> Entry | None:
         """The one entry that a text means: by its number in the register, by name or code."""
         among = visible(self.user, kind)
-        prefix, _colon, key = text.partition(":")
-        if prefix == kind.subject_prefix and key.isascii() and key.isdigit() and len(key) < 18:
-            rows = list(among.filter(pk=int(key)))
+        prefix, _colon, number = text.partition(":")
+        if prefix == kind.subject_prefix and (key := whole_number(number)) is not None:
+            rows = list(among.filter(pk=key))
         elif kind.name == "organisation" and (unit := resolve_unit(text)) is not None:
             rows = list(among.filter(pk=unit.pk))
         else:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import tidy
 from huanchuang.registry.queries.listing import Asked
@@ -61,12 +62,11 @@ def asked_in(kind: Kind, query: Mapping[str, Any]) -> Asked:
         for one in kind.fields
         if one.filtered and query.get(one.name)
     }
-    owner = str(query.get("owner", "")) if kind.owner_field else ""
     status = str(query.get("status", ""))
     return Asked(
         text=tidy(str(query.get("q", "")))[:LONGEST_WORD],
         status=status if status in statuses_of(kind) else "in-force",
         sort=str(query.get("sort", ""))[:40],
         filters=filters,
-        owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None,
+        owner=whole_number(str(query.get("owner", ""))) if kind.owner_field else None,
     )

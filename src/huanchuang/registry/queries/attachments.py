@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from huanchuang.accounts.models import User
 from huanchuang.files.models import Use
 from huanchuang.files.queries import files_of
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Document, Entry
-from huanchuang.registry.queries.kinds import key_of_subject, kind_of_subject
+from huanchuang.registry.queries.kinds import kind_of_subject
 from huanchuang.registry.queries.visibility import sees_inside, visible
 
 

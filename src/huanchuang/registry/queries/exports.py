@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from huanchuang.accounts.models import User
 from huanchuang.files.models import Use
 from huanchuang.jobs.models import Job
-from huanchuang.registry.queries.kinds import key_of_subject
+from huanchuang.orm.models import key_of_subject
 
 EXPORT = "registry.export"
 """Jobs of this kind make them."""

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.language import language
 from huanchuang.registry.models import Patent
 from huanchuang.registry.queries.kinds import PATENT, Field, Shape
-from huanchuang.registry.queries.kinds.values import code_name, language, show_value, tree_of
+from huanchuang.registry.queries.kinds.values import code_name, show_value, tree_of
 from huanchuang.registry.queries.listing import Column
 from huanchuang.registry.queries.organisations import WHOLE_DISTRICT, find, organisations_of
 from huanchuang.registry.queries.visibility import visible

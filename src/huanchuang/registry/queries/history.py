@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Entry, Revision
-from huanchuang.registry.queries.kinds import Field, key_of_subject, kind_of, kind_of_subject
+from huanchuang.registry.queries.kinds import Field, kind_of, kind_of_subject
 from huanchuang.registry.queries.kinds.values import show_value, value_of_plain
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Entry, Proof, Step
 from huanchuang.registry.queries.history import names_of_subjects
 from huanchuang.registry.queries.kinds import (
@@ -19,7 +20,6 @@ from huanchuang.registry.queries.kinds import (
     ORGANISATION,
     Field,
     Kind,
-    key_of_subject,
     kind_of,
     kind_of_subject,
 )

@@ -18,7 +18,7 @@ from huanchuang.registry.queries import standing
 from huanchuang.registry.queries.completeness import columns_needed, completeness
 from huanchuang.registry.queries.in_use import codes_in_table
 from huanchuang.registry.queries.kinds import ORGANISATION, Field, Kind, Shape, kind_named
-from huanchuang.registry.queries.kinds.values import code_name, language, show_value, tree_of
+from huanchuang.registry.queries.kinds.values import code_name, show_value, tree_of
 from huanchuang.registry.queries.links import secret_links, subject_in
 from huanchuang.registry.queries.organisations import find
 from huanchuang.registry.queries.visibility import seen_rows, sees_field, visible, widest_of
@@ -235,8 +235,3 @@ def codes_in_use(user: User, kind: Kind, name: str) -> list[str]:
 def _is_indexed(kind: Kind, name: str) -> bool:
     """Whether an index of the whole table begins with a field."""
     return any(index.fields[:1] == [name] and index.condition is None for index in kind.model._meta.indexes)
-
-
-def reader_language() -> str:
-    """`en` or `zh`, as the reader chose."""
-    return language()

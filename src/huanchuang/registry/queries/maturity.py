@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from huanchuang.files.models import Use
+from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Achievement, Proof
-from huanchuang.registry.queries.kinds.values import language
 
 LEVELS = range(1, 10)
 

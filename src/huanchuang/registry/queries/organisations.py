@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from huanchuang.accounts.models import Role, User
 from huanchuang.engines.kernel import ProblemError, Uscc
 from huanchuang.orm import clock
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Membership, NameKey, Organisation
 from huanchuang.registry.queries import names
-from huanchuang.registry.queries.kinds import key_of_subject
 from huanchuang.registry.queries.sameness.judged import kept_for
 
 WHOLE_DISTRICT = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})
@@ -60,10 +60,9 @@ def may_change(user: User, organisation: Organisation) -> bool:
 
 def organisation_of_subject(subject: str) -> Organisation | None:
     """The organisation that `registry.organisation:12` names; None for other subjects and unknown numbers."""
-    kind, _, number = subject.partition(":")
-    if kind != "registry.organisation" or not number.isascii() or not number.isdigit():
+    if subject.partition(":")[0] != "registry.organisation":
         return None
-    return Organisation.objects.filter(pk=int(number)).first()
+    return Organisation.objects.filter(pk=key_of_subject(subject) or 0).first()
 
 
 def find(text: str, among: QuerySet[Any]) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.language import language
 from huanchuang.orm.masking import PERSONAL
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Entry, Membership, Organisation, Qualification, Relation
@@ -22,7 +23,7 @@ from huanchuang.registry.queries.kinds import (
     kind_of,
     kind_of_subject,
 )
-from huanchuang.registry.queries.kinds.values import code_name, language, show_value
+from huanchuang.registry.queries.kinds.values import code_name, show_value
 from huanchuang.registry.queries.links import address_of, is_open, titles_of
 from huanchuang.registry.queries.visibility import (
     anonymous_to,

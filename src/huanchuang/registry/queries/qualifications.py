@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Organisation, Qualification
 from huanchuang.registry.queries.kinds import Field, Shape
-from huanchuang.registry.queries.kinds.values import code_name, language, show_value
+from huanchuang.registry.queries.kinds.values import code_name, show_value
 from huanchuang.registry.queries.listing import Column
 from huanchuang.registry.queries.organisations import (
     WHOLE_DISTRICT,

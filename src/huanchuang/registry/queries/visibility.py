@@ -17,6 +17,7 @@ from django.db.models.functions import Cast, Concat
 
 from huanchuang.accounts.models import Grant, Role, User
 from huanchuang.accounts.queries import live_grants
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import (
     Achievement,
     Entry,
@@ -36,7 +37,6 @@ from huanchuang.registry.queries.kinds import (
     PERSON,
     Field,
     Kind,
-    key_of_subject,
     kind_of,
     kind_of_subject,
 )
@@ -96,7 +96,7 @@ def _granted(user: User, prefix: str) -> QuerySet[Grant]:
 
 
 def _keys(subjects: Iterable[str]) -> list[int]:
-    return [int(subject.partition(":")[2]) for subject in subjects if subject.partition(":")[2].isdigit()]
+    return [key for subject in subjects if (key := key_of_subject(subject)) is not None]
 
 
 def widest(user: User, entry: Entry) -> str:

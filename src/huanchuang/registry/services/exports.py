@@ -18,9 +18,9 @@ from huanchuang.files.models import Use
 from huanchuang.files.services import detach
 from huanchuang.jobs.models import Job
 from huanchuang.jobs.services import start
+from huanchuang.orm.language import language
 from huanchuang.registry.queries.exports import EXPORT, KEPT_DAYS
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.kinds.values import language
 
 
 def start_export(

@@ -13,8 +13,8 @@ from huanchuang.audit import services as audit
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText, refuse
 from huanchuang.files.models import StoredFile
 from huanchuang.orm import clock
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Achievement, Proof
-from huanchuang.registry.queries.kinds import key_of_subject
 from huanchuang.registry.queries.maturity import LEVELS, live_levels, proved
 from huanchuang.registry.services import entries
 from huanchuang.registry.services.life import Upload, attach, keep

@@ -7,8 +7,9 @@ from typing import Any
 
 from huanchuang.audit.services import Actor
 from huanchuang.orm import clock
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Achievement, Entry, Patent, Revision
-from huanchuang.registry.queries.kinds import ACHIEVEMENT, PATENT, key_of_subject, kind_of_subject
+from huanchuang.registry.queries.kinds import ACHIEVEMENT, PATENT, kind_of_subject
 
 HIDDEN = "（保密）"
 

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from huanchuang.engines.sameness import Comparison, Mark, Verdict
+from huanchuang.orm.language import language
 from huanchuang.registry.models import Entry
-from huanchuang.registry.queries.kinds.values import language
 
 register = template.Library()
 

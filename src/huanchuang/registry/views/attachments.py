@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from huanchuang.accounts.queries import actor_of, signed_in
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.files.queries import files_of
+from huanchuang.orm.language import language
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.visibility import changeable
 from huanchuang.registry.services.attachments import attach_files, detach_file
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from huanchuang.accounts.queries import actor_of, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.registry.models import Claim, Person
 from huanchuang.registry.queries.claims import open_claims
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.visibility import changeable, visible
 from huanchuang.registry.services import claims as services
 

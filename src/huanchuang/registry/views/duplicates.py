@@ -8,17 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.engines.sameness import Comparison
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.forms.sameness import JudgementForm, PairForm
 from huanchuang.registry.models import Candidate, Entry, Said
 from huanchuang.registry.queries.kinds import KINDS, Kind, kind_named
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.sameness import merging, queue
 from huanchuang.registry.queries.sameness.judged import contradictions, live_merge, standing
 from huanchuang.registry.queries.visibility import visible
@@ -120,17 +121,17 @@ def similar(request: HttpRequest) -> HttpResponse:
     """Looks for entries like one entry and shows them as candidates."""
     user = signed_in(request)
     kind = KINDS.get(request.POST.get("kind", ""))
-    key = request.POST.get("pk", "")
-    if kind is None or not (key.isascii() and key.isdigit() and len(key) < 18):
+    key = whole_number(request.POST.get("pk"))
+    if kind is None or key is None:
         return redirect("registry:duplicates")
-    entry: Entry = get_object_or_404(visible(user, kind), pk=int(key))
+    entry: Entry = get_object_or_404(visible(user, kind), pk=key)
     if not sameness.put_forward_alike(actor_of(request), user, entry):
         messages.info(request, _("没有找到与它相像的记录"))
         return redirect(entry)
     return redirect(f"{reverse('registry:duplicates')}?of={entry.subject}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(DEED)
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Two entries side by side: what agrees, what differs, why; and what a person says about them."""

@@ -9,27 +9,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of, signed_in
+from huanchuang.accounts.views.gate import form_page
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
+from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.forms import EntryForm, ReasonForm, initial_of, initial_of_new, meanwhile, rebased
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.history import sources_of
 from huanchuang.registry.queries.kinds import Kind, kind_of
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.sameness.comparing import Lookalike, lookalikes
 from huanchuang.registry.queries.visibility import changeable, owners_for
 from huanchuang.registry.services import entries
 from huanchuang.registry.services.checks import AlreadyRegistered
 from huanchuang.registry.services.sameness import put_forward_alike
 
-page = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@page
+@form_page
 def register(request: HttpRequest, kind: Kind) -> HttpResponse:
     """The form for a new entry; one that is there already is shown instead of doubled."""
     user = signed_in(request)
@@ -73,7 +73,7 @@ def _owns(form: EntryForm, user: User) -> bool:
     return False
 
 
-@page
+@form_page
 def change(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """The form of a stored entry. Who saves second sees what changed meanwhile and keeps what they typed."""
     user = signed_in(request)
@@ -112,7 +112,7 @@ def _is_ours(address: str) -> bool:
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
-@page
+@form_page
 def retire(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Asks for the reason and takes an entry out of force."""
     entry: Entry = get_object_or_404(changeable(signed_in(request), kind), pk=pk)
@@ -156,5 +156,4 @@ def _edit(
 
 def _version(request: HttpRequest) -> int:
     """The version the editor saw; 0, which no record has, when the page sent none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole_number(request.POST.get("version")) or 0

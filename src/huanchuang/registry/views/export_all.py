@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.queries import allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.registry.queries.export import FORMS
 from huanchuang.registry.queries.exports import exports_of
 from huanchuang.registry.queries.kinds import KINDS
@@ -15,7 +14,7 @@ from huanchuang.registry.queries.visibility import visible
 from huanchuang.registry.services.exports import start_export
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("registry.district.export")
 def export_all(request: HttpRequest) -> HttpResponse:
     """What it will hold, the form of its files, and the files that were made before."""

@@ -8,23 +8,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huanchuang.accounts.queries import actor_of
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import Problem, ProblemError
+from huanchuang.orm.language import language
 from huanchuang.registry.forms.sheets import UNITS, reading_in, words_in
 from huanchuang.registry.models import Import, ImportState
 from huanchuang.registry.queries.imports.listing import problem_groups, problems_in
 from huanchuang.registry.queries.imports.page import column_lines, constant_lines, odd_words
 from huanchuang.registry.queries.imports.sheets import book_of, table_in
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.services import imports
 from huanchuang.registry.services.imports import Importer, Reading
 from huanchuang.registry.views.imports import import_for
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("registry.import.view")
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Each column with its first values, the field it is read into and why; what is said for all rows."""

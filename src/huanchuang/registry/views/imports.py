@@ -9,27 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.registry.forms.sheets import SheetForm
 from huanchuang.registry.models import Import, ImportState
 from huanchuang.registry.queries.imports.bad_rows import bad_rows
 from huanchuang.registry.queries.imports.listing import problems_by_number, rows_of, visible_imports
 from huanchuang.registry.queries.imports.page import TONES, import_page
 from huanchuang.registry.queries.imports.sheets import table_of_file
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.services import imports
 from huanchuang.registry.services.imports import Importer
 
 PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def importer_for(user: User, name: str) -> Importer:
@@ -60,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/imports.html", context)
 
 
-@page
+@form_page
 @requires("registry.import.view")
 def new(request: HttpRequest, importer: str) -> HttpResponse:
     """Choose a file; its columns are matched at once, and a sheet like one before is checked without a question."""
@@ -137,7 +136,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, imported, imports.TAKE_JOB, with_possible=with_possible)
 
 
-@page
+@form_page
 @requires("registry.import.view")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks once, then takes the import back as one."""

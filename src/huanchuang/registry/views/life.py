@@ -8,15 +8,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.queries import actor_of, signed_in
+from huanchuang.accounts.views.gate import form_page
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.forms.life import StepForm
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.lives import Deed, deeds_open, obstacles
 from huanchuang.registry.queries.visibility import changeable
 from huanchuang.registry.services.life import take_step
@@ -27,7 +27,7 @@ Page = Callable[..., HttpResponse]
 def taking(deed: Deed) -> Page:
     """The page of one deed: what it asks for, what stands in its way, and the doing of it."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @form_page
     def step(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         """Asks for day, note and papers of a deed and does it."""
         user = signed_in(request)

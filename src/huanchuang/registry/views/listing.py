@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page
 from huanchuang.registry.forms import asked_in
 from huanchuang.registry.queries.export import FORMS
 from huanchuang.registry.queries.kinds import Kind
@@ -64,7 +65,7 @@ def entries(request: HttpRequest, kind: Kind) -> HttpResponse:
     return render(request, "registry/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def export(request: HttpRequest, kind: Kind, form: str) -> HttpResponseBase:
     """The same rows and columns as a file: at once where that takes a moment, csv and jsonl of any length while they are
     read; a long workbook is made in the background, after a word of confirmation."""

@@ -6,21 +6,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huanchuang.accounts.queries import actor_of, signed_in
+from huanchuang.accounts.views.gate import form_page
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.forms.life import EvidenceForm, LowerForm, WithdrawForm
 from huanchuang.registry.models import Achievement, Proof
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.maturity import level_name, levels_of
 from huanchuang.registry.queries.visibility import changeable
 from huanchuang.registry.services.maturity import lower_trl, raise_trl, withdraw_proof
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def maturity(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """What each level wants and what was shown for it; evidence for higher ones raises the level."""
     entry = _found(request, kind, pk)

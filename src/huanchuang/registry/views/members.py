@@ -6,17 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from huanchuang.accounts.queries import actor_of, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.registry.forms import JoinForm
 from huanchuang.registry.models import Membership
 from huanchuang.registry.queries import page, visible_organisations
 from huanchuang.registry.services import join, leave
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("registry.membership.change")
 def members(request: HttpRequest, pk: int) -> HttpResponse:
     """The people of an organisation, and the form that seats one more by user name."""

@@ -6,24 +6,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
+from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.forms.sameness import MergeForm, UndoForm
 from huanchuang.registry.models import Entry, Merge
 from huanchuang.registry.queries.kinds import kind_named
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.sameness import merging
 from huanchuang.registry.queries.sameness.judged import contradictions
 from huanchuang.registry.services import sameness
 from huanchuang.registry.views.duplicates import DEED, pair_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires(DEED)
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Which of the two is kept, and which value stays where they differ."""
@@ -95,8 +96,7 @@ def _merged(request: HttpRequest, form: MergeForm) -> Merge | None:
 
 
 def _version(request: HttpRequest, entry: Entry, form: MergeForm) -> int:
-    text = request.POST.get("version-one" if entry.pk == form.one.pk else "version-other", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole_number(request.POST.get("version-one" if entry.pk == form.one.pk else "version-other")) or 0
 
 
 @require_safe

@@ -7,17 +7,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.registry.forms.qualifications import QualificationForm, ReinstateForm, RevokeForm, initial_of
 from huanchuang.registry.models import Organisation, Qualification
 from huanchuang.registry.queries import qualifications as known
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.organisations import visible_organisations
 from huanchuang.registry.queries.paging import PAGE_SIZE
 from huanchuang.registry.services import (
@@ -27,8 +27,6 @@ from huanchuang.registry.services import (
     revoke_qualification,
 )
 from huanchuang.registry.views.answers import as_file, day_in
-
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _asked(request: HttpRequest) -> known.Asked:
@@ -71,7 +69,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     return as_file(form, _("资质"), known.COLUMNS, known.rows_of(user, found, asked.day))
 
 
-@page
+@form_page
 @requires("registry.qualification.change")
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Enters a qualification of an organisation."""
@@ -89,7 +87,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, organisation, _("登记资质"))
 
 
-@page
+@form_page
 @requires("registry.qualification.change")
 def change(request: HttpRequest, qualification: int) -> HttpResponse:
     """Completes or puts right what is known of a qualification."""
@@ -109,7 +107,7 @@ def change(request: HttpRequest, qualification: int) -> HttpResponse:
     return _form(request, form, one.organisation, _("补充资质"))
 
 
-@page
+@form_page
 @requires("registry.qualification.change")
 def revoke(request: HttpRequest, qualification: int) -> HttpResponse:
     """Takes a qualification back with the reason; of a revoked one it takes the revocation back."""

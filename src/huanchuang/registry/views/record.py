@@ -17,13 +17,14 @@ from huanchuang.accounts.queries import actor_of, allows, signed_in
 from huanchuang.accounts.views.gate import no_right
 from huanchuang.audit import queries as audit
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.registry.effects import actions_for, sections_for, verb_name
 from huanchuang.registry.forms import PurposeForm
 from huanchuang.registry.models import Entry, Organisation
 from huanchuang.registry.queries import page
 from huanchuang.registry.queries.attachments import files_for
 from huanchuang.registry.queries.kinds import Kind
-from huanchuang.registry.queries.kinds.values import language, show_value
+from huanchuang.registry.queries.kinds.values import show_value
 from huanchuang.registry.queries.sameness import merging
 from huanchuang.registry.queries.visibility import may_change_entry, sees_inside, visible
 from huanchuang.registry.services.look import look

@@ -7,23 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.queries import actor_of, signed_in
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.registry.forms.relations import EndRelationForm, RelationForm
 from huanchuang.registry.models import Entry, Relation
 from huanchuang.registry.queries.kinds import RELATION_TYPES, Kind, kind_of
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.relating import ends_of, may_relate
 from huanchuang.registry.queries.visibility import visible
 from huanchuang.registry.services import relate, unrelate
 
-page = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@page
+@form_page
 def add(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Asks how this entry stands to which other one, found by name, and since when."""
     user = signed_in(request)
@@ -54,7 +51,7 @@ def _make(request: HttpRequest, form: RelationForm) -> bool:
     return True
 
 
-@page
+@form_page
 @requires("registry.relation.change")
 def end(request: HttpRequest, relation: int) -> HttpResponse:
     """Asks for the last day of a relation."""

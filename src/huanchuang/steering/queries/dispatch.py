@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from huanchuang.accounts.models import Role, User
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Campaign, Meeting, Report, Responsibility, Shortcoming, Target
@@ -78,13 +79,9 @@ def visible_shortcomings(user: User) -> QuerySet[Shortcoming]:
 
 def may_read_proof(user: User, subject: str) -> bool:
     """For the download of a proof: whoever may see the problem."""
-    number = subject.rpartition(":")[2]
     readers = {Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.REPORTER}
     return (
-        user.role in readers
-        and number.isascii()
-        and number.isdigit()
-        and visible_shortcomings(user).filter(pk=int(number)).exists()
+        user.role in readers and visible_shortcomings(user).filter(pk=key_of_subject(subject) or 0).exists()
     )
 
 

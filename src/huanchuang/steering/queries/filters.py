@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from huanchuang.orm.numbers import whole_number
 from huanchuang.steering.models import State, Target, TargetKind
 from huanchuang.steering.queries.light import Colour
 
@@ -35,8 +36,8 @@ class Filters:
         """Read the address."""
         sort = query.get("sort", "")
         return cls(
-            plan=_number(query.get("plan", "")),
-            unit=_number(query.get("unit", "")),
+            plan=whole_number(query.get("plan")),
+            unit=whole_number(query.get("unit")),
             light=_one_of(query.get("light", ""), [colour.value for colour in Colour]),
             state=_one_of(query.get("state", ""), State.values),
             kind=_one_of(query.get("kind", ""), TargetKind.values),
@@ -74,10 +75,6 @@ def _due(window: str, as_of: dt.date) -> Q:
     if window == "overdue":
         return still_open & Q(due_on__lt=as_of)
     return still_open & Q(due_on__gte=as_of, due_on__lte=as_of + dt.timedelta(days=int(window)))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else None
 
 
 def _one_of(text: str, known: tuple[str, ...] | list[str]) -> str:

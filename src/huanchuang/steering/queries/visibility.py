@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huanchuang.accounts.models import Role, User
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Plan, PlanState, Responsibility, Review, Target
@@ -66,7 +67,7 @@ def answering_organisation(user: User, target: Target) -> Organisation | None:
 
 def may_read_plan(user: User, subject: str) -> bool:
     """For the download of a plan's file: whoever may open the plan."""
-    return visible_plans(user).filter(pk=_number(subject)).exists()
+    return visible_plans(user).filter(pk=key_of_subject(subject) or 0).exists()
 
 
 def may_read_evidence(user: User, subject: str) -> bool:
@@ -74,10 +75,5 @@ def may_read_evidence(user: User, subject: str) -> bool:
 
     A line is for every unit to see, the papers of another unit behind it are not.
     """
-    found = visible_targets(user).filter(Q(pk=_number(subject)))
+    found = visible_targets(user).filter(Q(pk=key_of_subject(subject) or 0))
     return (found if user.role in OPENS_EVIDENCE else found.filter(own_lines(user))).exists()
-
-
-def _number(subject: str) -> int:
-    number = subject.rpartition(":")[2]
-    return int(number) if number.isascii() and number.isdigit() else 0

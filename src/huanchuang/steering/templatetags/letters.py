@@ -8,7 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from huanchuang.facts.queries.dictionary import reader_language
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.packs.vocabulary.handling import Term
 from huanchuang.steering.models import DraftState, LetterState
@@ -71,7 +71,7 @@ def named(entry: terms.Named) -> str:
 @register.filter
 def grounds(term: Term) -> str:
     """Who laid a term down, in the reader's language."""
-    return term.grounds(reader_language())
+    return term.grounds(language())
 
 
 @register.filter

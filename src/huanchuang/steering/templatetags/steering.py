@@ -14,10 +14,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role
+from huanchuang.orm.language import language
 from huanchuang.packs.ledgers import ScoreItem
 from huanchuang.steering.models import (
     Campaign,
@@ -137,7 +137,7 @@ def points_of(low: Fraction, high: Fraction) -> str:
 @register.simple_tag
 def by_language(zh: str, en: str) -> str:
     """The one of two wordings that the reader reads."""
-    return en if (get_language() or "zh").startswith("en") else zh
+    return en if language() == "en" else zh
 
 
 @register.simple_tag

@@ -7,12 +7,13 @@ import io
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.steering.models import Target
 from huanchuang.steering.queries.allotment import (
     FIRST_YEAR,
@@ -31,9 +32,8 @@ from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import rows_of
 from huanchuang.steering.queries.plans import plan_in_question
 from huanchuang.steering.services.measure import NodeGiven, drop_node, set_node
-from huanchuang.steering.views import language, person
 from huanchuang.steering.views.ledger import XLSX
-from huanchuang.steering.views.target import GET_OR_POST, line
+from huanchuang.steering.views.target import line
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -42,7 +42,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @requires("steering.ledger.view")
 def show(request: HttpRequest) -> HttpResponse:
     """The table of one year."""
-    user = person(request)
+    user = signed_in(request)
     filters = Filters.from_query(request.GET)
     context = {
         "table": _table(request),
@@ -60,7 +60,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """The same table as a workbook (xlsx) or paper (docx) for A3."""
     table = _table(request)
-    plan = plan_in_question(person(request), Filters.from_query(request.GET).plan)
+    plan = plan_in_question(signed_in(request), Filters.from_query(request.GET).plan)
     title, note, name = titles(plan, table)
     lines, months = book_lines(table), months_of(table)
     if form == "docx":
@@ -75,7 +75,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     return answer
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.target.measure")
 def cell(request: HttpRequest, pk: int, year: int, month: int) -> HttpResponse:
     """One cell as a small form; saved, it is the cell again. Without words the node goes."""
@@ -104,7 +104,7 @@ def cell(request: HttpRequest, pk: int, year: int, month: int) -> HttpResponse:
 
 
 def _set(request: HttpRequest, found: Target, year: int, month: int) -> None:
-    user, words, day = person(request), request.POST.get("text", "").strip(), node_day(found, year, month)
+    user, words, day = signed_in(request), request.POST.get("text", "").strip(), node_day(found, year, month)
     present = found.nodes.filter(due_on__year=year, due_on__month=month).order_by("-due_on").first()
     at = present.due_on if present is not None else day
     value, percent = (present.value, present.percent) if present is not None else (None, None)
@@ -119,4 +119,4 @@ def _table(request: HttpRequest) -> Allotment:
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today.year
     chosen = year if FIRST_YEAR <= year <= LAST_YEAR else today.year
-    return allotment(person(request), Filters.from_query(request.GET), chosen, today)
+    return allotment(signed_in(request), Filters.from_query(request.GET), chosen, today)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.orm import clock
 from huanchuang.packs.ledgers import ledger_rules
@@ -23,7 +23,6 @@ from huanchuang.steering.queries.sheet import sheet_rows, sheet_title
 from huanchuang.steering.queries.slips import slips_for
 from huanchuang.steering.queries.visibility import sees_whole_ledger
 from huanchuang.steering.queries.workbook import write_ledger
-from huanchuang.steering.views import person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires("steering.ledger.view")
 def show(request: HttpRequest) -> HttpResponse:
     """The ledger: narrowed and sorted as the address says, fifty lines a page."""
-    user, today = person(request), clock.today()
+    user, today = signed_in(request), clock.today()
     filters = Filters.from_query(request.GET)
     found = ledger(user, filters, today, request.GET.get("page", 1))
     context = {
@@ -52,7 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @requires("steering.ledger.export")
 def export(request: HttpRequest) -> HttpResponse:
     """Exactly what the list shows, all pages, as 工作台账."""
-    user, today = person(request), clock.today()
+    user, today = signed_in(request), clock.today()
     filters = Filters.from_query(request.GET)
     rows = sheet_rows(all_rows(user, filters, today))
     title, note, name = sheet_title(plan_in_question(user, filters.plan), len(rows), today)
@@ -67,7 +66,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @requires("steering.ledger.view")
 def due(request: HttpRequest) -> HttpResponse:
     """What is late, what is due within 7 and within 30 days."""
-    user, today = person(request), clock.today()
+    user, today = signed_in(request), clock.today()
     return render(
         request,
         "steering/due.html",
@@ -84,7 +83,7 @@ def due(request: HttpRequest) -> HttpResponse:
 def slips(request: HttpRequest) -> HttpResponse:
     """The slips that went out (催办单), newest first, with whether the unit has answered."""
     stage, unanswered = request.GET.get("stage", ""), request.GET.get("open", "") == "1"
-    found = slips_for(person(request), stage, unanswered)
+    found = slips_for(signed_in(request), stage, unanswered)
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page", 1)),
         "count": found.count(),

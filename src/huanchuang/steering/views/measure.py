@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_number
 from huanchuang.steering.forms import BasisForm, ListForm, NodeForm
 from huanchuang.steering.queries.record import measured
 from huanchuang.steering.queries.visibility import may_answer_for
@@ -27,13 +29,13 @@ from huanchuang.steering.services.measure import (
     record_basis,
     set_node,
 )
-from huanchuang.steering.views import attempt, language, person
-from huanchuang.steering.views.target import GET_OR_POST, line
+from huanchuang.steering.views import attempt
+from huanchuang.steering.views.target import line
 
 PAGE = 100
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.target.measure")
 def basis(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a baseline or a reference with its source."""
@@ -41,7 +43,7 @@ def basis(request: HttpRequest, pk: int) -> HttpResponse:
     form = BasisForm(request.POST) if request.method == "POST" else BasisForm(initial={"unit": found.unit})
     if request.method == "POST" and form.is_valid():
         try:
-            record_basis(person(request), found, **form.cleaned_data)
+            record_basis(signed_in(request), found, **form.cleaned_data)
         except ProblemError as problem:
             form.add_error(None, problem.text(language()))
         else:
@@ -51,11 +53,11 @@ def basis(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "steering/basis.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.target.report")
 def members(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of a coverage: the bureau puts names on it, units say who is covered."""
-    found, user = line(request, pk), person(request)
+    found, user = line(request, pk), signed_in(request)
     form, keeps = ListForm(), allows(user, "steering.target.measure")
     if request.method == "POST":
         if not may_answer_for(user, found):
@@ -76,16 +78,16 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change_list(request: HttpRequest, pk: int) -> None:
-    found, user = line(request, pk), person(request)
+    found, user = line(request, pk), signed_in(request)
     deed, _colon, one = request.POST.get("deed", "").partition(":")
     if deed == "add":
         names = request.POST.get("names", "").splitlines()
         attempt(request, lambda: list_members(user, found, names), _("名单已更新"))
     elif deed == "drop":
         reason = request.POST.get("reason", "")
-        attempt(request, lambda: drop_member(user, found, _number(one), reason), _("已移出名单"))
+        attempt(request, lambda: drop_member(user, found, whole_number(one) or 0, reason), _("已移出名单"))
     else:
-        chosen = [_number(key) for key in request.POST.getlist("chosen")]
+        chosen = [whole_number(key) or 0 for key in request.POST.getlist("chosen")]
         day = parse_date(request.POST.get("on", "")) or clock.today()
         attempt(
             request,
@@ -94,11 +96,11 @@ def _change_list(request: HttpRequest, pk: int) -> None:
         )
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.target.measure")
 def node(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a node on the way, or take it off."""
-    found, user = line(request, pk), person(request)
+    found, user = line(request, pk), signed_in(request)
     drop = parse_date(request.POST.get("drop", "") or "")
     if drop is not None:
         attempt(request, lambda: drop_node(user, found, drop), _("节点已删除"))
@@ -121,11 +123,7 @@ def node(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("steering.target.report")
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Report that what a node asks for in words is done."""
-    found, node_key = line(request, pk), _number(request.POST.get("node", ""))
+    found, node_key = line(request, pk), whole_number(request.POST.get("node")) or 0
     day = clock.today()
-    attempt(request, lambda: finish_node(person(request), found, node_key, day), _("已标记完成"))
+    attempt(request, lambda: finish_node(signed_in(request), found, node_key, day), _("已标记完成"))
     return redirect("steering:target", pk=pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0

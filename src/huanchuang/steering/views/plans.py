@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_number
 from huanchuang.steering.forms import UploadForm
 from huanchuang.steering.models import Plan, PlanState
 from huanchuang.steering.queries.document import contents, marked_text, window_at
@@ -19,19 +21,18 @@ from huanchuang.steering.queries.record import passage_of
 from huanchuang.steering.queries.revisions import open_revision, versions_of
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
 from huanchuang.steering.services.plan import upload_plan
-from huanchuang.steering.views import language, person, whole_number
 
 
 @require_safe
 @requires("steering.plan.view")
 def plans(request: HttpRequest) -> HttpResponse:
     """All plans that the person may open, with how far each is."""
-    user = person(request)
+    user = signed_in(request)
     found = {"plans": plan_list(user), "may_upload": allows(user, "steering.plan.upload")}
     return render(request, "steering/plans.html", found)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("steering.plan.upload")
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; the plan's page then shows how far the reading is."""
@@ -39,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            return redirect("steering:plan", pk=upload_plan(person(request), file, file.name).pk)
+            return redirect("steering:plan", pk=upload_plan(signed_in(request), file, file.name).pk)
         except ProblemError as problem:
             form.add_error("file", problem.text(language()))
     return render(request, "steering/upload.html", {"form": form}, status=422 if form.errors else 200)
@@ -50,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of a plan with its marks, or how far the reading is. `?t=12` lights the sentence of line 12; of a long
     text the part around it is shown, or around the place `?at=…`."""
-    user = person(request)
+    user = signed_in(request)
     found = get_object_or_404(visible_plans(user).select_related("file", "accepted_by"), pk=pk)
     if found.state in (PlanState.READING, PlanState.FAILED):
         return render(request, "steering/reading.html", {"plan": found, "job": job_of(found)})
@@ -81,7 +82,7 @@ def _chosen(request: HttpRequest, plan: Plan) -> tuple[object, tuple[int, int] |
     number = whole_number(request.GET.get("t"))
     if number is None:
         return None, None
-    user = person(request)
+    user = signed_in(request)
     among = plan.targets.all() if plan.state == PlanState.REVIEW else visible_targets(user).filter(plan=plan)
     target = among.select_related("plan", "item").filter(pk=number).first()
     if target is None:

@@ -8,14 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.jobs.models import Job
 from huanchuang.jobs.models import State as JobState
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
+from huanchuang.orm.numbers import whole_number, whole_numbers
 from huanchuang.steering.forms import CorrectionForm
 from huanchuang.steering.models import Plan, PlanState, Review, Revision, Target
 from huanchuang.steering.queries.desk import desk, last_deed, news
@@ -23,7 +26,7 @@ from huanchuang.steering.queries.document import marked_text, window_at
 from huanchuang.steering.queries.plans import taking_of
 from huanchuang.steering.services import review as services
 from huanchuang.steering.services.taking import ask_to_take_place
-from huanchuang.steering.views import attempt, language, person, whole_number
+from huanchuang.steering.views import attempt
 
 VERDICTS = {"accept": Review.ACCEPTED, "reject": Review.REJECTED, "take-back": Review.PROPOSED}
 TO_MERGE = "merge"
@@ -88,7 +91,7 @@ def newcomers(request: HttpRequest, pk: int) -> HttpResponse:
     """What others did at the desk since the page was made; empty while nobody did anything."""
     plan = get_object_or_404(Plan, pk=pk)
     since = whole_number(request.GET.get("since")) or 0
-    context = {"plan": plan, "deeds": news(plan, person(request), since), "since": since}
+    context = {"plan": plan, "deeds": news(plan, signed_in(request), since), "since": since}
     return render(request, "steering/_news.html", context)
 
 
@@ -105,7 +108,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if verb not in VERDICTS:
         raise Http404
     try:
-        decided = services.decide(person(request), plan, seen, VERDICTS[verb])
+        decided = services.decide(signed_in(request), plan, seen, VERDICTS[verb])
     except ProblemError as problem:
         messages.error(request, problem.text(language()))
         return redirect("steering:plan", pk=pk)
@@ -119,7 +122,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest, chosen: list[str]) -> dict[int, int]:
     """The lines meant, with the version of each that the page showed; without one the line counts as seen."""
-    numbers = [number for one in chosen if (number := whole_number(one)) is not None]
+    numbers = whole_numbers(chosen)
     shown = {number: whole_number(request.POST.get(f"v{number}")) for number in numbers}
     known = dict(Target.objects.filter(pk__in=numbers).values_list("pk", "version"))
     return {
@@ -159,7 +162,7 @@ def put_in_force(request: HttpRequest, pk: int) -> HttpResponse:
     if revision is None:
         done = _("台账已建立，责任单位现在可以填报进展")
         step = attempt(
-            request, lambda: services.put_in_force(person(request), plan, accept_rest=accept_rest), done
+            request, lambda: services.put_in_force(signed_in(request), plan, accept_rest=accept_rest), done
         )
     else:
         step = _take_place(request, revision, accept_rest=accept_rest)
@@ -173,7 +176,7 @@ def put_in_force(request: HttpRequest, pk: int) -> HttpResponse:
 def _take_place(request: HttpRequest, revision: Revision, *, accept_rest: bool) -> bool:
     """A small revision is in force at once; of a large one the desk shows how far the job is."""
     if revision.plan.state != PlanState.IN_FORCE:
-        job = ask_to_take_place(person(request), revision, accept_rest=accept_rest)
+        job = ask_to_take_place(signed_in(request), revision, accept_rest=accept_rest)
         if job.state == JobState.FAILED:
             messages.error(request, job.problem_en if language() == "en" else job.problem_zh)
         if job.state != JobState.DONE:
@@ -182,7 +185,7 @@ def _take_place(request: HttpRequest, revision: Revision, *, accept_rest: bool) 
     return True
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("steering.reading.review")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Set one line right. Whoever comes second sees what the first one changed beside the own entries, and nothing is lost."""
@@ -194,7 +197,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             services.correct(
-                person(request), target, given["version"], form.values(), given["lead"], given["co"]
+                signed_in(request), target, given["version"], form.values(), given["lead"], given["co"]
             )
         except ProblemError as problem:
             form.add_error(None, problem.text(language()))

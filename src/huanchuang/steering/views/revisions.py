@@ -7,20 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.steering.forms import RevisionForm
 from huanchuang.steering.models import Plan, PlanState, Revision
 from huanchuang.steering.queries.revisions import comparison_page
 from huanchuang.steering.queries.visibility import visible_plans
 from huanchuang.steering.services import revision as services
-from huanchuang.steering.views import attempt, language, person
+from huanchuang.steering.views import attempt
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @requires("steering.plan.revise")
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload a corrected version of a plan in force, with the reason."""
@@ -29,7 +30,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            new = services.revise(person(request), plan, file, file.name, form.cleaned_data["reason"])
+            new = services.revise(signed_in(request), plan, file, file.name, form.cleaned_data["reason"])
         except ProblemError as problem:
             form.add_error("file", problem.text(language()))
         else:
@@ -42,7 +43,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("steering.plan.view")
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Both versions side by side, by the plan that is the corrected one; for whoever may open that plan."""
-    user = person(request)
+    user = signed_in(request)
     plan = get_object_or_404(visible_plans(user), pk=pk)
     revision = Revision.objects.select_related("plan", "of", "by").filter(plan=plan).first()
     if revision is None or plan.state in (PlanState.READING, PlanState.FAILED):
@@ -62,7 +63,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept the lines of clauses that did not change, as a batch."""
     revision = get_object_or_404(Revision.objects.select_related("plan", "of"), plan=pk)
     try:
-        count = services.keep_unchanged(person(request), revision)
+        count = services.keep_unchanged(signed_in(request), revision)
     except ProblemError as problem:
         messages.error(request, problem.text(language()))
         return redirect("steering:plan", pk=pk)
@@ -78,7 +79,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.select_related("plan", "of"), plan=pk)
     attempt(
         request,
-        lambda: services.give_up(person(request), revision),
+        lambda: services.give_up(signed_in(request), revision),
         _("已放弃修订，这份文件改作单独的方案；原方案照旧执行"),
     )
     return redirect("steering:plan", pk=pk)

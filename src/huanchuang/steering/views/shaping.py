@@ -7,22 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
+from huanchuang.orm.numbers import whole_number, whole_numbers
 from huanchuang.steering.forms import AdditionForm, PassageForm, SplitForm
 from huanchuang.steering.models import Plan, PlanState, Target
 from huanchuang.steering.queries.desk import last_deed, lines_to_merge
 from huanchuang.steering.queries.shapes import addition, offered, parts_of, passage_in, suggested_parts
 from huanchuang.steering.services import shaping as services
-from huanchuang.steering.views import attempt, language, person, whole_number
-
-GET_OR_POST = ["GET", "HEAD", "POST"]
+from huanchuang.steering.views import attempt
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.reading.review")
 def divide(request: HttpRequest, pk: int) -> HttpResponse:
     """Make several lines of one."""
@@ -36,7 +36,7 @@ def divide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             parts = parts_of(target, form.passages())
-            made = services.divide(person(request), target, form.cleaned_data["version"], parts)
+            made = services.divide(signed_in(request), target, form.cleaned_data["version"], parts)
         except ProblemError as problem:
             form.add_error(None, problem.text(language()))
         except EditedMeanwhile:
@@ -50,7 +50,7 @@ def divide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "steering/divide.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.reading.review")
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose which of the ticked lines stays; the others become further places of it."""
@@ -58,21 +58,20 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     if plan.state != PlanState.REVIEW:
         return redirect("steering:plan", pk=pk)
     sent = request.POST if request.method == "POST" else request.GET
-    ids = [number for one in sent.getlist("chosen") if (number := whole_number(one)) is not None]
-    lines = lines_to_merge(plan, ids)
+    lines = lines_to_merge(plan, whole_numbers(sent.getlist("chosen")))
     if request.method == "POST":
         seen = {line.target.pk: whole_number(request.POST.get(f"v{line.target.pk}")) or 0 for line in lines}
         keep = whole_number(request.POST.get("keep")) or 0
         if attempt(
             request,
-            lambda: services.merge(person(request), plan, keep, seen),
+            lambda: services.merge(signed_in(request), plan, keep, seen),
             _("已合并；撤回被并入的条目即可复原"),
         ):
             return redirect("steering:review", pk=pk)
     return render(request, "steering/merge.html", {"plan": plan, "lines": lines})
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.reading.review")
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a line for a passage: by its place (`?start=…&end=…`, selected in the text), or copied by hand."""
@@ -99,7 +98,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         done = attempt(
             request,
             lambda: services.add(
-                person(request), plan, place, given["token"], values, given["lead"], given["co"]
+                signed_in(request), plan, place, given["token"], values, given["lead"], given["co"]
             ),
             _("已添加并采纳"),
         )

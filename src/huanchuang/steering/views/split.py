@@ -7,22 +7,25 @@ from decimal import Decimal, InvalidOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.engines.kernel.problem import refuse
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_number
 from huanchuang.steering.models import SplitWay
 from huanchuang.steering.queries.parts import Parts, parts_of
 from huanchuang.steering.services.split import PortionGiven, set_duties, set_portions, set_weights
-from huanchuang.steering.views import attempt, language, person
-from huanchuang.steering.views.target import GET_OR_POST, line
+from huanchuang.steering.views import attempt
+from huanchuang.steering.views.target import line
 
 LONGEST = 25
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.target.measure")
 def portions(request: HttpRequest, pk: int) -> HttpResponse:
     """Units × years, the parts beside the whole, the gap."""
@@ -36,8 +39,8 @@ def portions(request: HttpRequest, pk: int) -> HttpResponse:
             problem = wrong.text(language())
         else:
             way = SplitWay.STOCK if request.POST.get("way") == "stock" else SplitWay.FLOW
-            version = _whole_number(request.POST.get("version", ""))
-            user = person(request)
+            version = whole_number(request.POST.get("version")) or 0
+            user = signed_in(request)
             if attempt(request, lambda: set_portions(user, found, version, way, given), _("分解已保存")):
                 return redirect("steering:target", pk=pk)
             parts = parts_of(found, clock.today())
@@ -51,7 +54,7 @@ def portions(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "steering/split.html", context, status=422 if problem else 200)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.target.measure")
 def duties(request: HttpRequest, pk: int) -> HttpResponse:
     """责任领导 and 责任人 of each unit."""
@@ -62,7 +65,7 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
             row.pk: (request.POST.get(f"leader-{row.pk}", ""), request.POST.get(f"person-{row.pk}", ""))
             for row in rows
         }
-        if attempt(request, lambda: set_duties(person(request), found, people), _("责任分工已保存")):
+        if attempt(request, lambda: set_duties(signed_in(request), found, people), _("责任分工已保存")):
             return redirect("steering:target", pk=pk)
     return render(request, "steering/duties.html", {"target": found, "duties": rows})
 
@@ -79,7 +82,7 @@ def weigh(request: HttpRequest, pk: int) -> HttpResponse:
             for part in found.parts.all()
             if request.POST.get(f"weight-{part.pk}", "").strip()
         }
-        return set_weights(person(request), found, weights)
+        return set_weights(signed_in(request), found, weights)
 
     attempt(request, step, _("权重已保存"))
     return redirect("steering:target", pk=pk)
@@ -109,7 +112,3 @@ def _number(text: str, where: str, where_en: str) -> Decimal:
             (where_en, f'"{text[:30]}" is no number from zero up', "Enter a number such as 12 or 3.5"),
         )
     return value
-
-
-def _whole_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0

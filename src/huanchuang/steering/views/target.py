@@ -7,12 +7,13 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.steering.forms import BasisForm, EvidenceForm, NodeForm, ReportForm, StepForm
 from huanchuang.steering.models import Evidence, PlanState, Target
 from huanchuang.steering.queries.record import baseline_words, target_record
@@ -20,14 +21,14 @@ from huanchuang.steering.queries.visibility import visible_targets
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
 from huanchuang.steering.services.evidence import add_evidence, withdraw_evidence
 from huanchuang.steering.services.progress import ProgressGiven, report_progress
-from huanchuang.steering.views import attempt, language, person
-
-GET_OR_POST = ["GET", "HEAD", "POST"]
+from huanchuang.steering.views import attempt
 
 
 def line(request: HttpRequest, pk: int) -> Target:
     """The line if the person may see it, else 404: whether it exists is nobody else's business."""
-    return get_object_or_404(visible_targets(person(request)).select_related("plan", "item", "parent"), pk=pk)
+    return get_object_or_404(
+        visible_targets(signed_in(request)).select_related("plan", "item", "parent"), pk=pk
+    )
 
 
 @require_safe
@@ -35,7 +36,7 @@ def line(request: HttpRequest, pk: int) -> Target:
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about a line and what may be done with it now."""
     found = line(request, pk)
-    record = target_record(person(request), found, clock.today())
+    record = target_record(signed_in(request), found, clock.today())
     context = {
         "record": record,
         "row": record.row,
@@ -55,7 +56,7 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     """For the why panel, or as a page of its own: the sentence, why it was read so, units, deadline, the light with the facts used.
 
     Lines under review have reasons too, for whoever reviews."""
-    user = person(request)
+    user = signed_in(request)
     found = Target.objects.select_related("plan", "item", "parent").filter(pk=pk).first()
     under_review = (
         found is not None and found.plan.state == PlanState.REVIEW and allows(user, "steering.reading.review")
@@ -65,11 +66,11 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, template, {"record": target_record(user, shown, clock.today()), "target": shown})
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.target.report")
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Report progress, with evidence if there is any."""
-    found, user = line(request, pk), person(request)
+    found, user = line(request, pk), signed_in(request)
     record = target_record(user, found, clock.today())
     baseline = baseline_words(found, clock.today())
     form = (
@@ -101,12 +102,12 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
         attempt(
             request,
             lambda: add_evidence(
-                person(request), found, files, form.cleaned_data["note"], form.cleaned_data["valid_until"]
+                signed_in(request), found, files, form.cleaned_data["note"], form.cleaned_data["valid_until"]
             ),
             _("佐证材料已上传"),
         )
     else:
-        attempt(request, lambda: add_evidence(person(request), found, []), "")
+        attempt(request, lambda: add_evidence(signed_in(request), found, []), "")
     return redirect("steering:target", pk=pk)
 
 
@@ -117,7 +118,7 @@ def withdraw(request: HttpRequest, evidence: int) -> HttpResponse:
     chosen = get_object_or_404(Evidence.objects.select_related("target"), pk=evidence)
     found, reason = line(request, chosen.target_id), request.POST.get("reason", "")
     done = _("佐证已撤回；已销号的任务会重新打开")
-    attempt(request, lambda: withdraw_evidence(person(request), chosen, reason), done)
+    attempt(request, lambda: withdraw_evidence(signed_in(request), chosen, reason), done)
     return redirect("steering:target", pk=found.pk)
 
 
@@ -146,7 +147,7 @@ def step(request: HttpRequest, pk: int, service: Callable[..., object], done: st
     given = form.cleaned_data
     attempt(
         request,
-        lambda: service(person(request), found, given["token"], given["version"], given["reason"]),
+        lambda: service(signed_in(request), found, given["token"], given["version"], given["reason"]),
         done,
     )
     return redirect("steering:target", pk=pk)

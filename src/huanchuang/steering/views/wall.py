@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.views.gate import public, requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import form_page, public, requires
 from huanchuang.engines.kernel.icalendar import calendar as ics
 from huanchuang.orm import clock
 from huanchuang.steering.models import PlanState
@@ -22,15 +23,14 @@ from huanchuang.steering.queries.visibility import visible_plans
 from huanchuang.steering.queries.wall import VIEWS
 from huanchuang.steering.queries.wall import wall as build
 from huanchuang.steering.services.calendar import give_address, revoke_address
-from huanchuang.steering.views import attempt, person
-from huanchuang.steering.views.target import GET_OR_POST
+from huanchuang.steering.views import attempt
 
 
 @require_safe
 @requires("steering.wall.view")
 def wall(request: HttpRequest) -> HttpResponse:
     """挂图作战: lights, tiles, what to decide, what changed this week."""
-    user = person(request)
+    user = signed_in(request)
     asked = Filters.from_query(request.GET).plan
     plan = plan_in_question(user, asked)
     context = {
@@ -50,11 +50,11 @@ def view_words() -> list[tuple[str, str]]:
 
 
 @never_cache
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.calendar.follow")
 def calendar(request: HttpRequest) -> HttpResponse:
     """One's own calendar address: make one, which is shown this once, or revoke it."""
-    user, address = person(request), ""
+    user, address = signed_in(request), ""
     if request.method == "POST" and request.POST.get("deed") == "revoke":
         attempt(request, lambda: revoke_address(user), _("日历地址已停用"))
     elif request.method == "POST":

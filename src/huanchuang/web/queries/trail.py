@@ -11,7 +11,8 @@ from huanchuang.audit.models import Entry
 from huanchuang.audit.queries import Change, changes
 from huanchuang.files.models import StoredFile, Use
 from huanchuang.jobs.models import Job
-from huanchuang.registry.queries.kinds import key_of_subject, kind_of_subject
+from huanchuang.orm.models import key_of_subject
+from huanchuang.registry.queries.kinds import kind_of_subject
 from huanchuang.registry.queries.links import known_subjects, subjects_behind
 
 _SUBJECT = re.compile(r"\b[a-z_]+\.[a-z_]+:\d{1,18}\b")

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
+
+from huanchuang.orm.language import language
 
 register = template.Library()
 
@@ -24,7 +26,7 @@ def prose_date(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""
     day = _day(value)
-    if (get_language() or "zh").startswith("en"):
+    if language() == "en":
         return f"{day.day} {day:%B} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -60,6 +62,6 @@ def figure(value: object) -> str:
 def problem_part(problem: object, part: str) -> str:
     """One part (where, what, remedy) of a kernel Problem in the reader's language."""
     english = getattr(problem, "en", None)
-    if english is not None and (get_language() or "zh").startswith("en"):
+    if english is not None and language() == "en":
         return str(getattr(english, part))
     return str(getattr(problem, part, problem if part == "what" else ""))

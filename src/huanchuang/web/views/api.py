@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.views.gate import requires
+from huanchuang.orm.language import language
 from huanchuang.web.api import api
 from huanchuang.web.queries.calls import groups_of, models_of
 
@@ -17,7 +17,7 @@ from huanchuang.web.queries.calls import groups_of, models_of
 def documentation(request: HttpRequest) -> HttpResponse:
     """Every call with its parameters, an example to copy, and the objects it takes and gives."""
     found = api.get_openapi_schema()
-    english = (get_language() or "").startswith("en")
+    english = language() == "en"
     context = {
         "groups": groups_of(found, english),
         "models": models_of(found),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from huanchuang.accounts.models import User
 from huanchuang.audit.services import Actor
 from huanchuang.engines.sheets import Table, Wanted
-from huanchuang.facts.queries.dictionary import reader_language
 from huanchuang.facts.services.sheets.checking import FactChecker
 from huanchuang.facts.services.sheets.columns import (
     ORGANISATION,
@@ -26,6 +25,7 @@ from huanchuang.facts.services.sheets.columns import (
 from huanchuang.facts.services.sheets.shown import shown_rows
 from huanchuang.facts.services.sheets.template import template
 from huanchuang.facts.services.sheets.writing import take_back, write
+from huanchuang.orm.language import language
 from huanchuang.registry.models import ImportRow
 from huanchuang.registry.queries.imports.shown import Shown
 from huanchuang.registry.services.imports import Checked, Order, Reading, Target
@@ -88,7 +88,7 @@ def _target(figure: Figure, group: str | Promise) -> Target:
     unit = f"（{key.unit}）" if key.unit and not is_money else ""
     return Target(
         name=figure.field,
-        label=f"{figure.label(reader_language())}{unit}",
+        label=f"{figure.label(language())}{unit}",
         group=group,
         hint=key.definition,
         is_money=is_money,

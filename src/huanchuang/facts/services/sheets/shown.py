@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huanchuang.engines.kernel import Period
 from huanchuang.facts.queries import dictionary
 from huanchuang.facts.queries.table import display_unit, in_unit
+from huanchuang.orm.language import language
 from huanchuang.registry.models import ImportRow
 from huanchuang.registry.queries.imports.shown import Shown
 
@@ -21,7 +22,7 @@ def shown_rows(rows: Sequence[ImportRow]) -> list[list[Shown]]:
 
 
 def _shown(row: ImportRow, name: str, figure: Mapping[str, Any]) -> Shown:
-    period = Period.from_code(figure["period"]).label(dictionary.reader_language())
+    period = Period.from_code(figure["period"]).label(language())
     before = row.before.get(name)
     return Shown(
         f"{dictionary.name(figure['key'])} · {period}", _words(before) if before else "", _words(figure)

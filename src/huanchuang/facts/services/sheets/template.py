@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
-from huanchuang.facts.queries.dictionary import reader_language
 from huanchuang.facts.services.sheets.columns import figures_for
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import FactKey
 
 _FACE = {
@@ -37,7 +37,7 @@ def template() -> bytes:
 def heading_of(key: FactKey) -> str:
     """The heading of a figure with its unit; money in 万元, as offices count it."""
     unit = "万元" if key.value_type == "money" else key.unit
-    name = key.name(reader_language())
+    name = key.name(language())
     return f"{name}（{unit}）" if unit else name
 
 
@@ -68,6 +68,6 @@ def _explanations(book: Any, sheet: Any, keys: list[FactKey]) -> None:
         sheet.write_string(0, place, title, head)
     for number, key in enumerate(keys, start=1):
         unit = "万元" if key.value_type == "money" else key.unit
-        for place, text in enumerate((key.name(reader_language()), unit, key.definition, key.source)):
+        for place, text in enumerate((key.name(language()), unit, key.definition, key.source)):
             sheet.write_string(number, place, text, body)
     sheet.freeze_panes(1, 0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from huanchuang.engines.sheets import Broken, Cell, Column, Table, text_of
-from huanchuang.registry.queries.kinds.values import language
+from huanchuang.orm.language import language
 
 _FACE = {
     "font_name": "宋体",

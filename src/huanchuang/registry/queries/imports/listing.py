@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from huanchuang.accounts.models import Role, User
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Import, ImportRow, Outcome
 
 PRIVATE = ("achievement", "patent")
@@ -26,8 +27,7 @@ def visible_imports(user: User) -> QuerySet[Import]:
 
 def may_read_import(user: User, subject: str) -> bool:
     """Whether a person may download the file of an import."""
-    number = subject.partition(":")[2]
-    return number.isascii() and number.isdigit() and visible_imports(user).filter(pk=int(number)).exists()
+    return visible_imports(user).filter(pk=key_of_subject(subject) or 0).exists()
 
 
 FILTERS = (

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.sheets import Choice, Column, Note, Table, text_of
+from huanchuang.orm.language import language
 from huanchuang.registry.models import Import, ImportRow, ImportState, Outcome
 from huanchuang.registry.queries.imports.listing import Group, problem_groups, problems_in, rows_of
 from huanchuang.registry.queries.imports.shown import Shown
-from huanchuang.registry.queries.kinds.values import language
 from huanchuang.registry.queries.links import address_of
 
 SAMPLES, LONGEST_SAMPLE = 3, 30

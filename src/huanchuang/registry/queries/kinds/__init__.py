@@ -43,12 +43,6 @@ def kind_of_subject(subject: str) -> Kind | None:
     return _by_prefix().get(subject.partition(":")[0])
 
 
-def key_of_subject(subject: str) -> int | None:
-    """The key in a subject; None where it is no plain number that fits a database's integers."""
-    number = subject.partition(":")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= 18 else None
-
-
 __all__ = [
     "ACHIEVEMENT",
     "DOCUMENT",

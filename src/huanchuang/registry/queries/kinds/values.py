@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from huanchuang.engines.kernel import (
     Money,
@@ -23,6 +23,7 @@ from huanchuang.engines.kernel import (
     Uscc,
     parse_number,
 )
+from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import CodeTree
 from huanchuang.registry.models import Entry
@@ -36,11 +37,6 @@ YES_NO = {
     "是": True, "有": True, "yes": True, "true": True, "y": True, "1": True, "√": True, "✓": True,
     "否": False, "无": False, "no": False, "false": False, "n": False, "0": False, "×": False, "": False,
 }  # fmt: skip
-
-
-def language() -> str:
-    """`en` or `zh`, as the reader chose."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def tree_of(field: Field) -> CodeTree:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Judgement, Merge, Said
 
 Pair = tuple[str, str]
@@ -21,8 +22,7 @@ def ordered(one: str, other: str) -> Pair:
 
 
 def _number(subject: str) -> tuple[str, int]:
-    prefix, _, key = subject.partition(":")
-    return prefix, int(key) if key.isdigit() else 0
+    return subject.partition(":")[0], key_of_subject(subject) or 0
 
 
 def standing(one: str, other: str) -> Judgement | None:

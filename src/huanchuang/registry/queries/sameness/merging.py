@@ -11,20 +11,13 @@ from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import User
 from huanchuang.engines.sameness import FieldComparison
+from huanchuang.orm.language import language
 from huanchuang.orm.masking import PERSONAL
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry import effects
 from huanchuang.registry.models import Entry, Merge, Relation
-from huanchuang.registry.queries.kinds import (
-    KINDS,
-    Field,
-    Kind,
-    Shape,
-    key_of_subject,
-    kind_named,
-    kind_of,
-    kind_of_subject,
-)
-from huanchuang.registry.queries.kinds.values import language, show_value, value_of_plain
+from huanchuang.registry.queries.kinds import KINDS, Field, Kind, Shape, kind_named, kind_of, kind_of_subject
+from huanchuang.registry.queries.kinds.values import show_value, value_of_plain
 from huanchuang.registry.queries.links import known_subjects, secret_fields
 from huanchuang.registry.queries.page import related
 from huanchuang.registry.queries.sameness.judged import kept_for

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huanchuang.engines.sameness import OrganisationRecord, PersonRecord, ThingRecord
+from huanchuang.orm.models import key_of_subject
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import (
     Achievement,
@@ -18,7 +19,7 @@ from huanchuang.registry.models import (
     Relation,
     Revision,
 )
-from huanchuang.registry.queries.kinds import ORGANISATION, PERSON, Kind, key_of_subject
+from huanchuang.registry.queries.kinds import ORGANISATION, PERSON, Kind
 from huanchuang.registry.queries.kinds.values import code_name, show_value
 from huanchuang.registry.queries.sameness.places import chain
 

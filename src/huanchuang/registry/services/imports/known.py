@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Entry, Merge, Person
-from huanchuang.registry.queries.kinds import Kind, key_of_subject
+from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.sameness.judged import kept_for
 from huanchuang.registry.queries.visibility import visible
 

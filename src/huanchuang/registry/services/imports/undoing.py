@@ -11,8 +11,9 @@ from django.db.models import ForeignObjectRel, Model, Q
 from huanchuang.audit.services import Actor
 from huanchuang.files.models import Use
 from huanchuang.orm.fields import SubjectField
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.models import Candidate, Entry, ImportRow, Outcome, Revision
-from huanchuang.registry.queries.kinds import Kind, key_of_subject
+from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import plain_value
 from huanchuang.registry.services import checks
 from huanchuang.registry.services.bulk import AT_ONCE

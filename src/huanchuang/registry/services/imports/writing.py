@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from huanchuang.audit.services import Actor
 from huanchuang.orm import clock
-from huanchuang.orm.models import EditedMeanwhile
+from huanchuang.orm.models import EditedMeanwhile, key_of_subject
 from huanchuang.registry.models import Entry, NameKey, Organisation, Outcome, Revision
-from huanchuang.registry.queries.kinds import Kind, key_of_subject
+from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import plain_value, value_of_plain
 from huanchuang.registry.services import revise
 from huanchuang.registry.services.bulk import AT_ONCE, Made, create_all

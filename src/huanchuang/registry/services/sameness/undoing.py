@@ -8,10 +8,10 @@ from django.db.models import Q
 from huanchuang.audit import services as audit
 from huanchuang.engines.kernel import Problem, ProblemError, ProblemText, refuse
 from huanchuang.orm import clock
-from huanchuang.orm.models import save_versioned
+from huanchuang.orm.models import key_of_subject, save_versioned
 from huanchuang.registry import effects
 from huanchuang.registry.models import Entry, Merge, Said
-from huanchuang.registry.queries.kinds import Kind, key_of_subject, kind_named
+from huanchuang.registry.queries.kinds import Kind, kind_named
 from huanchuang.registry.queries.kinds.values import plain_value
 from huanchuang.registry.queries.sameness.comparing import compare_entries
 from huanchuang.registry.services import checks, revise

@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, 
 from django.utils.translation import gettext as _
 
 from huanchuang.accounts.models import Role, User
+from huanchuang.orm.numbers import whole_number
 from huanchuang.packs.vocabulary import letter_handling, work_calendar
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import organisations_of
@@ -61,7 +62,6 @@ class LetterFilters:
     def from_query(cls, query: Mapping[str, str]) -> LetterFilters:
         """Read the address."""
         rules = letter_handling()
-        unit = query.get("unit", "")
         return cls(
             kind=_known(query.get("kind", ""), LetterKind.values),
             state=_known(query.get("state", ""), LetterState.values),
@@ -70,7 +70,7 @@ class LetterFilters:
             verdict=_known(query.get("verdict", ""), [*rules.answers, "none"]),
             again=query.get("again", "") == "1",
             part=_known(query.get("part", ""), PARTS),
-            unit=int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 15 else None,
+            unit=whole_number(query.get("unit")),
             session=query.get("session", "").strip()[:120],
             text=query.get("q", "").strip()[:100],
             since=_day(query.get("since", "")),

@@ -10,7 +10,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from huanchuang.engines.kernel import WorkCalendar
-from huanchuang.facts.queries.dictionary import reader_language
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary.handling import Term
 
 MONTHS = 12
@@ -46,7 +46,7 @@ class Named(Protocol):
 
 def named(entry: Named) -> str:
     """The name of an entry in the reader's language."""
-    return entry.name(reader_language())
+    return entry.name(language())
 
 
 def spoken(term: Term) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huanchuang.accounts.models import Role, User
+from huanchuang.orm.models import key_of_subject
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Draft, DraftState, Duty, Handling, HandlingState, Letter, Publicity
 from huanchuang.steering.queries.visibility import visible_plans
@@ -92,8 +93,5 @@ def may_write(user: User, draft: Draft) -> bool:
 
 def may_read_letter_file(user: User, subject: str) -> bool:
     """For the download of the proposal as it came, which names the proposer: the office and the unit that answers."""
-    number = subject.rpartition(":")[2]
-    if not (number.isascii() and number.isdigit()):
-        return False
-    letter = visible_letters(user).filter(pk=int(number)).first()
+    letter = visible_letters(user).filter(pk=key_of_subject(subject) or 0).first()
     return letter is not None and may_look(user, letter)

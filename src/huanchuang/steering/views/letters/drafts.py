@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import no_right, requires
 from huanchuang.engines.kernel import Period
 from huanchuang.orm import clock
+from huanchuang.orm.numbers import whole_number, whole_numbers
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.steering.models import Draft, DraftState, PlanState
 from huanchuang.steering.queries.letters.citations import fact_offers, line_offers
@@ -28,7 +29,7 @@ from huanchuang.steering.queries.letters.word import letter_paper
 from huanchuang.steering.queries.visibility import visible_plans, visible_targets
 from huanchuang.steering.services.letters import drafting, signing
 from huanchuang.steering.services.letters.intake import look_at_proposers
-from huanchuang.steering.views import attempt, person
+from huanchuang.steering.views import attempt
 from huanchuang.steering.views.letters.forms import DraftForm, PressForm, ReportForm
 from huanchuang.steering.views.letters.lists import WORD, as_file
 from huanchuang.steering.views.letters.record import found_letter, pressed
@@ -37,14 +38,14 @@ from huanchuang.steering.views.letters.record import found_letter, pressed
 def found_draft(request: HttpRequest, pk: int) -> Draft:
     """The paper if the person may read it, else 404."""
     related = ("letter", "plan", "issuer", "signer", "written_by")
-    return get_object_or_404(visible_drafts(person(request)).select_related(*related), pk=pk)
+    return get_object_or_404(visible_drafts(signed_in(request)).select_related(*related), pk=pk)
 
 
 @require_safe
 @requires("steering.draft.view")
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     """A paper: to be written by whom it is for, to be read by others. `?q=` looks for figures of records."""
-    found, user = found_draft(request, draft), person(request)
+    found, user = found_draft(request, draft), signed_in(request)
     words = request.GET.get("q", "").strip()[:60]
     writes = may_write(user, found) and allows(user, "steering.draft.write")
     desk = draft_desk(user, found, words, writes=writes)
@@ -74,7 +75,7 @@ def begin(request: HttpRequest, letter: int) -> HttpResponse:
     found = found_letter(request, letter)
     made: list[Draft] = []
     done = attempt(
-        request, lambda: made.append(drafting.begin_reply(person(request), found)), _("答复函已起草")
+        request, lambda: made.append(drafting.begin_reply(signed_in(request), found)), _("答复函已起草")
     )
     return (
         redirect("steering:draft", draft=made[0].pk) if done else redirect("steering:letter", letter=found.pk)
@@ -85,7 +86,7 @@ def begin(request: HttpRequest, letter: int) -> HttpResponse:
 @requires("steering.draft.write")
 def write(request: HttpRequest, draft: int) -> HttpResponse:
     """Keep what is typed, then do what the button says: cite, renew, answer for, compose, look for figures, submit."""
-    found, user = found_draft(request, draft), person(request)
+    found, user = found_draft(request, draft), signed_in(request)
     form = DraftForm(found.letter is not None, request.POST)
     if not form.is_valid():
         for name, errors in form.errors.items():
@@ -126,14 +127,12 @@ def _cite(posted: QueryDict, user: User, found: Draft, ref: str) -> None:
     offer = next((one for one in offers if one.ref == ref), None)
     if offer is None:
         raise Http404
-    place = posted.get("at", "")
-    drafting.cite(
-        user, found, offer, int(place) if place.isascii() and place.isdigit() and len(place) < 9 else None
-    )
+    drafting.cite(user, found, offer, whole_number(posted.get("at")))
 
 
 def _renew(user: User, found: Draft, what: str) -> None:
-    drafting.renew(user, found, [int(what)] if what.isascii() and what.isdigit() and len(what) < 9 else None)
+    number = whole_number(what)
+    drafting.renew(user, found, None if number is None else [number])
 
 
 def _answer(posted: QueryDict, user: User, found: Draft, digest: str) -> None:
@@ -141,7 +140,7 @@ def _answer(posted: QueryDict, user: User, found: Draft, digest: str) -> None:
 
 
 def _compose(posted: QueryDict, user: User, found: Draft) -> None:
-    keys = [int(key) for key in posted.getlist("line") if key.isascii() and key.isdigit() and len(key) < 15]
+    keys = whole_numbers(posted.getlist("line"))
     lines = (
         visible_targets(user).filter(pk__in=keys).select_related("plan", "item").order_by("plan", "position")
     )
@@ -181,7 +180,7 @@ def recall(request: HttpRequest, draft: int) -> HttpResponse:
 def sign(request: HttpRequest, draft: int) -> HttpResponse:
     """The leader who was asked signs, or sends back."""
     found = found_draft(request, draft)
-    if found.signer_id != person(request).pk:
+    if found.signer_id != signed_in(request).pk:
         return no_right(request, "steering.draft.sign")
     form = PressForm(request.POST)
     if not form.is_valid():
@@ -213,7 +212,7 @@ def word_full(request: HttpRequest, draft: int) -> HttpResponse:
     letter = found.letter
     if not attempt(
         request,
-        lambda: look_at_proposers(person(request), letter, request.POST.get("purpose", "")),
+        lambda: look_at_proposers(signed_in(request), letter, request.POST.get("purpose", "")),
         _("已导出，查看已留痕"),
     ):
         return redirect("steering:draft", draft=found.pk)
@@ -232,7 +231,7 @@ def _as_word(found: Draft, *, full: bool) -> HttpResponse:
 @requires("steering.draft.view")
 def reports(request: HttpRequest) -> HttpResponse:
     """Half-year reports of plans that the person may read."""
-    user = person(request)
+    user = signed_in(request)
     begins = allows(user, "steering.report.begin")
     plans = visible_plans(user).filter(state=PlanState.IN_FORCE)
     form = ReportForm(plans) if begins else None
@@ -243,7 +242,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @requires("steering.report.begin")
 def report_begin(request: HttpRequest) -> HttpResponse:
     """Put the report of a plan for a half-year together."""
-    user = person(request)
+    user = signed_in(request)
     form = ReportForm(visible_plans(user).filter(state=PlanState.IN_FORCE), request.POST)
     if not form.is_valid():
         messages.error(request, _("请选择方案和期间"))

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period
-from huanchuang.facts.queries.dictionary import reader_language
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.registry.models import Organisation
 from huanchuang.steering.forms import day_box
@@ -267,7 +267,7 @@ class ReportForm(forms.Form):
         assert isinstance(period, forms.ChoiceField)  # noqa: S101
         plan.queryset = plans
         halves = halves_until(clock.today())
-        period.choices = [(one.code, one.label(reader_language())) for one in halves]
+        period.choices = [(one.code, one.label(language())) for one in halves]
 
 
 def halves_until(day: dt.date) -> list[Period]:

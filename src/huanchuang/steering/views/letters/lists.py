@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.queries import allows
+from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
 from huanchuang.orm import clock
 from huanchuang.packs.vocabulary import letter_handling
@@ -25,7 +25,6 @@ from huanchuang.steering.queries.letters.statistics import DEFINITIONS, percent,
 from huanchuang.steering.queries.letters.visibility import published_letters
 from huanchuang.steering.queries.letters.word import letter_paper
 from huanchuang.steering.queries.letters.workbook import letters_book, statistics_book
-from huanchuang.steering.views import person
 from huanchuang.steering.views.ledger import XLSX
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,7 +34,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @requires("steering.letter.view")
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters that the person may see, the most urgent first."""
-    user, today = person(request), clock.today()
+    user, today = signed_in(request), clock.today()
     filters = LetterFilters.from_query(request.GET)
     context = {
         "found": letter_list(user, filters, today, request.GET.get("page", 1)),
@@ -52,7 +51,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @requires("steering.letter.export")
 def export(request: HttpRequest) -> HttpResponse:
     """Exactly what the list shows, all pages."""
-    user, today = person(request), clock.today()
+    user, today = signed_in(request), clock.today()
     rows = every_row(user, LetterFilters.from_query(request.GET), today)
     note = f"截至{today.isoformat()}，共{len(rows)}件，由{user.name}导出"
     return as_file(letters_book(rows, note), f"建议提案办理台账{today.isoformat()}.xlsx", XLSX)
@@ -63,7 +62,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest) -> HttpResponse:
     """办复率, 满意率, A/B/C by unit, within a time; each number leads to its letters."""
     filters, today = LetterFilters.from_query(request.GET), clock.today()
-    found = statistics(person(request), filters, today)
+    found = statistics(signed_in(request), filters, today)
     context = {
         "found": found,
         "rows": [found.total, *found.units],
@@ -83,7 +82,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 def numbers_export(request: HttpRequest) -> HttpResponse:
     """The same as a sheet, with the definitions."""
     filters, today = LetterFilters.from_query(request.GET), clock.today()
-    found = statistics(person(request), filters, today)
+    found = statistics(signed_in(request), filters, today)
     since = f"交办日{filters.since or '不限'}至{filters.until or today.isoformat()}，截至{today.isoformat()}"
     return as_file(statistics_book(found, since), f"建议提案办理统计{today.isoformat()}.xlsx", XLSX)
 

@@ -10,18 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
 from huanchuang.steering.models import Extension, Handling, HandlingState, Letter, Proposer
 from huanchuang.steering.queries.letters.record import letter_record
 from huanchuang.steering.queries.letters.visibility import visible_letters
 from huanchuang.steering.services.letters import answering, assigning, handling
 from huanchuang.steering.services.letters.intake import change_letter, look_at_proposers, register_letter
 from huanchuang.steering.services.letters.steps import Press
-from huanchuang.steering.views import attempt, language, person
+from huanchuang.steering.views import attempt
 from huanchuang.steering.views.letters.forms import (
     AgainForm,
     AssignForm,
@@ -34,17 +36,15 @@ from huanchuang.steering.views.letters.forms import (
     press_forms,
 )
 
-GET_OR_POST = ["GET", "HEAD", "POST"]
-
 
 def found_letter(request: HttpRequest, pk: int) -> Letter:
     """The letter if the person may see it, else 404."""
-    return get_object_or_404(visible_letters(person(request)).select_related("lead", "file"), pk=pk)
+    return get_object_or_404(visible_letters(signed_in(request)).select_related("lead", "file"), pk=pk)
 
 
 def found_handling(request: HttpRequest, pk: int) -> Handling:
     """A unit's part in a letter that the person may see."""
-    seen = visible_letters(person(request)).values("pk")
+    seen = visible_letters(signed_in(request)).values("pk")
     units = Handling.objects.exclude(state=HandlingState.GONE).select_related("letter", "organisation")
     return get_object_or_404(units.filter(letter__in=seen), pk=pk)
 
@@ -63,7 +63,7 @@ def look(request: HttpRequest, letter: int) -> HttpResponse:
     """The same page with the proposers in full; the look is recorded with its purpose."""
     found = found_letter(request, letter)
     try:
-        clear = look_at_proposers(person(request), found, request.POST.get("purpose", ""))
+        clear = look_at_proposers(signed_in(request), found, request.POST.get("purpose", ""))
     except ProblemError as problem:
         messages.error(request, problem.text(language()))
         return redirect("steering:letter", letter=found.pk)
@@ -71,12 +71,12 @@ def look(request: HttpRequest, letter: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Letter, clear: list[Proposer] | None = None) -> HttpResponse:
-    record = letter_record(person(request), found, clock.today(), clear)
+    record = letter_record(signed_in(request), found, clock.today(), clear)
     context = {"letter": found, "record": record, "clear": clear is not None, **press_forms(found)}
     return render(request, "steering/letters/letter.html", context)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.letter.register")
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a proposal."""
@@ -89,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            made = register_letter(person(request), form.given(), upload, upload.name if upload else "")
+            made = register_letter(signed_in(request), form.given(), upload, upload.name if upload else "")
         except ProblemError as problem:
             form.add_error(None, problem.text(language()))
         else:
@@ -98,11 +98,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/letters/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.letter.register")
 def change(request: HttpRequest, letter: int) -> HttpResponse:
     """Put right what was registered; contents and proposers, which name people, are not shown and stay when left empty."""
-    found, user = found_letter(request, letter), person(request)
+    found, user = found_letter(request, letter), signed_in(request)
     form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm.of(found)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -113,7 +113,7 @@ def change(request: HttpRequest, letter: int) -> HttpResponse:
     return render(request, "steering/letters/change.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.letter.assign")
 def assign(request: HttpRequest, letter: int) -> HttpResponse:
     """Give the letter to one unit that leads and to units that help."""
@@ -132,7 +132,11 @@ def assign(request: HttpRequest, letter: int) -> HttpResponse:
             _("已交办，各单位会收到通知"),
         ):
             return redirect("steering:letter", letter=found.pk)
-    context = {"form": form, "letter": found, "record": letter_record(person(request), found, clock.today())}
+    context = {
+        "form": form,
+        "letter": found,
+        "record": letter_record(signed_in(request), found, clock.today()),
+    }
     return render(request, "steering/letters/assign.html", context, status=422 if form.errors else 200)
 
 
@@ -195,7 +199,7 @@ def longer(request: HttpRequest, letter: int) -> HttpResponse:
 @requires("steering.letter.decide")
 def longer_decide(request: HttpRequest, extension: int) -> HttpResponse:
     """Grant or refuse more time."""
-    seen = visible_letters(person(request)).values("pk")
+    seen = visible_letters(signed_in(request)).values("pk")
     asked = get_object_or_404(
         Extension.objects.select_related("letter").filter(letter__in=seen), pk=extension
     )
@@ -290,7 +294,7 @@ def _step(
             field = form.fields.get(name)
             label = f"{field.label}：" if field is not None and field.label else ""
             messages.error(request, f"{label}{errors[0]}")
-    if visible_letters(person(request)).filter(pk=found.pk).exists():
+    if visible_letters(signed_in(request)).filter(pk=found.pk).exists():
         return redirect("steering:letter", letter=found.pk)
     return redirect("steering:letters")  # a letter that was taken back is no longer theirs to see
 
@@ -298,4 +302,4 @@ def _step(
 def pressed(request: HttpRequest, form: PressForm) -> Press:
     """The button of a valid form as the services take it."""
     given = form.cleaned_data
-    return Press(person(request), given["token"], given["version"], given["reason"])
+    return Press(signed_in(request), given["token"], given["version"], given["reason"])

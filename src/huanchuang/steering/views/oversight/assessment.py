@@ -8,27 +8,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huanchuang.accounts.models import Role
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.orm import clock
+from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Appeal, Assessment
 from huanchuang.steering.queries.assessment import figure_names, preview, visible_scores, what_if
 from huanchuang.steering.queries.dispatch import dispatch
 from huanchuang.steering.services.assessment import answer_appeal, appeal, make_final, publish
-from huanchuang.steering.views import attempt, person
+from huanchuang.steering.views import attempt
 from huanchuang.steering.views.oversight import keeps
-from huanchuang.steering.views.target import GET_OR_POST
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.assessment.view")
 def assessment(request: HttpRequest) -> HttpResponse:
     """What each unit would get today; `?unit=3&green=9` asks what if. Posting publishes the year."""
-    user, today, may = person(request), clock.today(), keeps(request)
+    user, today, may = signed_in(request), clock.today(), keeps(request)
     rows = preview(dispatch(user, today))
     if request.method == "POST":
         attempt(request, lambda: publish(user, today.year, rows), _("考核结果已公布，各单位可以申诉"))
@@ -47,11 +46,11 @@ def assessment(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/oversight/assessment.html", context)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.assessment.view")
 def scores(request: HttpRequest, year: int) -> HttpResponse:
     """The published scores of a year; posting makes them final."""
-    user, may = person(request), keeps(request)
+    user, may = signed_in(request), keeps(request)
     found = get_object_or_404(Assessment, year=year)
     if request.method == "POST":
         attempt(request, lambda: make_final(user, found), _("考核结果已确定"))
@@ -60,11 +59,11 @@ def scores(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "steering/oversight/scores.html", context)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.assessment.view")
 def score(request: HttpRequest, pk: int) -> HttpResponse:
     """One score with its reasons; the unit appeals, the bureau answers."""
-    user = person(request)
+    user = signed_in(request)
     found = get_object_or_404(visible_scores(user), pk=pk)
     own = user.role == Role.REPORTER and organisations_of(user).filter(pk=found.organisation_id).exists()
     if request.method == "POST":
@@ -84,7 +83,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, pk: int, own: bool) -> None:
-    user = person(request)
+    user = signed_in(request)
     found = get_object_or_404(visible_scores(user), pk=pk)
     if own:
         attempt(request, lambda: appeal(user, found, request.POST.get("text", "")), _("申诉已提交，等待答复"))
@@ -92,8 +91,7 @@ def _act(request: HttpRequest, pk: int, own: bool) -> None:
     if not allows(user, "steering.oversight.keep"):
         raise PermissionDenied
     waiting = get_object_or_404(Appeal, score=found, state=Appeal.State.OPEN)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 15 else 0
+    seen = whole_number(request.POST.get("version")) or 0
     change, words = _points(request.POST.get("points", "")), request.POST.get("answer", "")
     attempt(request, lambda: answer_appeal(user, waiting, seen, change, words), _("申诉已答复"))
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_number
 from huanchuang.steering.models import Body, Seat
 from huanchuang.steering.services.bodies import BodyGiven, dissolve_body, fill_post, set_up_body, vacate_post
-from huanchuang.steering.views import attempt, language, person
+from huanchuang.steering.views import attempt
 from huanchuang.steering.views.oversight import keeps
 from huanchuang.steering.views.oversight.forms import BodyForm, SeatForm
-from huanchuang.steering.views.target import GET_OR_POST
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.dispatch.view")
 def bodies(request: HttpRequest) -> HttpResponse:
     """All bodies; setting one up."""
-    user, may = person(request), keeps(request)
+    user, may = signed_in(request), keeps(request)
     form = BodyForm(request.POST) if request.method == "POST" else BodyForm()
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,11 +37,11 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/oversight/bodies.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.dispatch.view")
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """One body with its posts, past ones included."""
-    user, found = person(request), get_object_or_404(Body, pk=pk)
+    user, found = signed_in(request), get_object_or_404(Body, pk=pk)
     form, may = SeatForm.blank(), keeps(request)
     if request.method == "POST":
         deed, _colon, one = request.POST.get("deed", "").partition(":")
@@ -48,9 +49,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
             attempt(request, lambda: dissolve_body(user, found, clock.today()), _("机构已撤销，任职情况留存"))
             return redirect("steering:body", pk=pk)
         if deed == "vacate":
-            seat = get_object_or_404(
-                Seat, body=found, pk=int(one) if one.isascii() and one.isdigit() and len(one) < 15 else 0
-            )
+            seat = get_object_or_404(Seat, body=found, pk=whole_number(one) or 0)
             attempt(request, lambda: vacate_post(user, seat, clock.today()), _("已免去职务，任职情况留存"))
             return redirect("steering:body", pk=pk)
         form = SeatForm(request.POST)

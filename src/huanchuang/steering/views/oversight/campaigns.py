@@ -6,13 +6,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.models import Role
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Campaign, Shortcoming
 from huanchuang.steering.queries.choices import shortcoming_chips
@@ -27,29 +29,30 @@ from huanchuang.steering.services.oversight import (
     raise_shortcoming,
     submit_rectification,
 )
-from huanchuang.steering.views import attempt, language, person
+from huanchuang.steering.views import attempt
 from huanchuang.steering.views.oversight import keeps
 from huanchuang.steering.views.oversight.forms import AnswerForm, CampaignForm, ShortcomingForm
-from huanchuang.steering.views.target import GET_OR_POST
 
 
 @require_safe
 @requires("steering.dispatch.view")
 def campaigns(request: HttpRequest) -> HttpResponse:
     """All campaigns."""
-    keeps = allows(person(request), "steering.oversight.keep")
+    keeps = allows(signed_in(request), "steering.oversight.keep")
     context = {"campaigns": Campaign.objects.select_related("lead"), "keeps": keeps, "today": clock.today()}
     return render(request, "steering/oversight/campaigns.html", context)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.oversight.keep")
 def new_campaign(request: HttpRequest) -> HttpResponse:
     """Plan a campaign."""
     form = CampaignForm(request.POST) if request.method == "POST" else CampaignForm.blank()
     if request.method == "POST" and isinstance(form, CampaignForm) and form.is_valid():
         try:
-            made = plan_campaign(person(request), form.cleaned_data["token"], CampaignGiven(**form.values()))
+            made = plan_campaign(
+                signed_in(request), form.cleaned_data["token"], CampaignGiven(**form.values())
+            )
         except ProblemError as problem:
             form.add_error(None, problem.text(language()))
         else:
@@ -60,11 +63,11 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.dispatch.view")
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign with what it found; ending it."""
-    user, found = person(request), get_object_or_404(Campaign.objects.select_related("lead"), pk=pk)
+    user, found = signed_in(request), get_object_or_404(Campaign.objects.select_related("lead"), pk=pk)
     may = keeps(request)
     if request.method == "POST":
         attempt(request, lambda: finish_campaign(user, found), _("督查已结束"))
@@ -78,7 +81,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("steering.shortcoming.view")
 def shortcomings(request: HttpRequest) -> HttpResponse:
     """The list of problems."""
-    user, today = person(request), clock.today()
+    user, today = signed_in(request), clock.today()
     found, state = visible_shortcomings(user), request.GET.get("state", "")
     if state in Shortcoming.State.values:
         found = found.filter(state=state)
@@ -94,17 +97,12 @@ def shortcomings(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/oversight/shortcomings.html", context)
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.shortcoming.report")
 def new_shortcoming(request: HttpRequest) -> HttpResponse:
     """Put a problem on the list; `?campaign=3` makes it a finding of that campaign."""
-    user = person(request)
-    number = request.GET.get("campaign", "")
-    campaign = (
-        Campaign.objects.filter(pk=int(number)).first()
-        if number.isascii() and number.isdigit() and len(number) < 15
-        else None
-    )
+    user = signed_in(request)
+    campaign = Campaign.objects.filter(pk=whole_number(request.GET.get("campaign")) or 0).first()
     form = ShortcomingForm(request.POST) if request.method == "POST" else ShortcomingForm.blank()
     if user.role == Role.REPORTER:
         form.fields["organisation"].queryset = organisations_of(user)  # type: ignore[attr-defined]  # a choice of models
@@ -126,7 +124,7 @@ def new_shortcoming(request: HttpRequest) -> HttpResponse:
 @requires("steering.shortcoming.view")
 def shortcoming(request: HttpRequest, pk: int) -> HttpResponse:
     """One problem: measure, rectification, re-check."""
-    user = person(request)
+    user = signed_in(request)
     found = get_object_or_404(
         visible_shortcomings(user).select_related("raised_by", "answered_by", "settled_by", "proof"), pk=pk
     )
@@ -148,9 +146,9 @@ def shortcoming(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("steering.shortcoming.report")
 def answer_shortcoming(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how a problem was put right; or, for the bureau, look at it again."""
-    user = person(request)
+    user = signed_in(request)
     found = get_object_or_404(visible_shortcomings(user), pk=pk)
-    version, deed = _number(request.POST.get("version", "")), request.POST.get("deed")
+    version, deed = whole_number(request.POST.get("version")) or 0, request.POST.get("deed")
     if deed in {"settle", "return"}:
         keeps(request)
         opinion = request.POST.get("opinion", "")
@@ -167,7 +165,3 @@ def answer_shortcoming(request: HttpRequest, pk: int) -> HttpResponse:
         _("整改情况已提交，等待复查"),
     )
     return redirect("steering:shortcoming", pk=pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else 0

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.queries import allows
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.orm import clock
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Shortcoming, UnitDesk
@@ -18,17 +18,16 @@ from huanchuang.steering.queries.bulletin import bulletin as write_bulletin
 from huanchuang.steering.queries.dispatch import answering_units, visible_shortcomings
 from huanchuang.steering.queries.dispatch import dispatch as build
 from huanchuang.steering.services.bodies import set_unit_desk
-from huanchuang.steering.views import attempt, person
+from huanchuang.steering.views import attempt
 from huanchuang.steering.views.allotment import DOCX
 from huanchuang.steering.views.oversight import keeps
-from huanchuang.steering.views.target import GET_OR_POST
 
 
 @require_safe
 @requires("steering.dispatch.view")
 def dispatch(request: HttpRequest) -> HttpResponse:
     """What the dispatch meeting looks at."""
-    user = person(request)
+    user = signed_in(request)
     context = {
         "dispatch": build(user, clock.today()),
         "keeps": keeps(request),
@@ -41,7 +40,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
 @requires("steering.bulletin.export")
 def bulletin(request: HttpRequest) -> HttpResponse:
     """通报 as a Word paper, of the same figures."""
-    user, today = person(request), clock.today()
+    user, today = signed_in(request), clock.today()
     open_ones = visible_shortcomings(user).exclude(state=Shortcoming.State.SETTLED)
     own = organisations_of(user).first()
     data = write_bulletin(build(user, today), list(open_ones), settings.ENV.district, own.name if own else "")
@@ -51,11 +50,11 @@ def bulletin(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.oversight.keep")
 def desks(request: HttpRequest) -> HttpResponse:
     """分管领导, 承办科室 and 经办人 of each unit."""
-    user, units = person(request), list(answering_units())
+    user, units = signed_in(request), list(answering_units())
     if request.method == "POST":
         chosen = next((unit for unit in units if str(unit.pk) == request.POST.get("unit")), None)
         if chosen is not None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huanchuang.accounts.views.gate import requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.orm.language import language
+from huanchuang.orm.numbers import whole_number
 from huanchuang.steering.models import Meeting
 from huanchuang.steering.services.meeting import (
     DecisionGiven,
@@ -18,10 +21,9 @@ from huanchuang.steering.services.meeting import (
     note_meeting,
     strike_decision,
 )
-from huanchuang.steering.views import attempt, language, person
+from huanchuang.steering.views import attempt
 from huanchuang.steering.views.oversight import keeps
 from huanchuang.steering.views.oversight.forms import DecisionForm, MeetingForm
-from huanchuang.steering.views.target import GET_OR_POST
 
 
 @require_safe
@@ -32,13 +34,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/oversight/meetings.html", {"meetings": found, "keeps": keeps(request)})
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.oversight.keep")
 def new_meeting(request: HttpRequest) -> HttpResponse:
     """Note a meeting."""
     form = MeetingForm(request.POST) if request.method == "POST" else MeetingForm.blank()
     if request.method == "POST" and isinstance(form, MeetingForm) and form.is_valid():
-        made = note_meeting(person(request), form.cleaned_data["token"], MeetingGiven(**form.values()))
+        made = note_meeting(signed_in(request), form.cleaned_data["token"], MeetingGiven(**form.values()))
         return redirect("steering:meeting", pk=made.pk)
     words = {"title": _("登记会议或调研"), "back": "steering:meetings", "back_title": _("会议调研")}
     return render(
@@ -46,11 +48,11 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(GET_OR_POST)
+@form_page
 @requires("steering.dispatch.view")
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: its decisions, and the issue of its minutes."""
-    user, found = person(request), get_object_or_404(Meeting.objects.select_related("minutes"), pk=pk)
+    user, found = signed_in(request), get_object_or_404(Meeting.objects.select_related("minutes"), pk=pk)
     form, may = DecisionForm(), keeps(request)
     if request.method == "POST":
         deed, _colon, one = request.POST.get("deed", "").partition(":")
@@ -58,7 +60,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             attempt(request, lambda: issue_minutes(user, found), _("纪要已印发，议定事项已进入台账"))
             return redirect("steering:meeting", pk=pk)
         if deed == "strike":
-            number = int(one) if one.isascii() and one.isdigit() and len(one) < 15 else 0
+            number = whole_number(one) or 0
             attempt(request, lambda: strike_decision(user, found, number), _("议定事项已删除"))
             return redirect("steering:meeting", pk=pk)
         form = DecisionForm(request.POST)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from huanchuang.facts.queries.access import reader_of_seen
 from huanchuang.facts.queries.choices import source_name
-from huanchuang.facts.queries.dictionary import reader_language
 from huanchuang.facts.queries.table import YEARS_SHOWN, Row, Table, table_of
 from huanchuang.facts.queries.table import Cell as FactCell
+from huanchuang.orm.language import language
 from huanchuang.registry.models import Organisation
 from huanchuang.web.queries.dossier.shape import Cell, Head, Part
 
@@ -33,7 +33,7 @@ def key_figures(organisation: Organisation, seen: str) -> Part:
     picked = [replace(row, cells=[row.cells[place] for place in places]) for row in table.rows]
     told = [row for row in picked if any(cell.shown for cell in row.cells)]
     rows = [row for row in told if row.key in KEYS] or told
-    periods = [Head(table.periods[place].label(reader_language()), number=True) for place in places]
+    periods = [Head(table.periods[place].label(language()), number=True) for place in places]
     return Part(
         "figures", _("主要数据"), [Head(_("指标")), *periods, Head(_("变化"), number=True), Head(_("来源"))],
         [_shown(row) for row in rows], lead=_growth(rows), note=_as_of(table),
@@ -96,7 +96,7 @@ def _growth(rows: Sequence[Row]) -> str:
         return ""
     last = sales.cells[-1]
     words = {
-        "year": last.period.label(reader_language()), "amount": f"{last.shown[0].text}{sales.unit}", "by": f"{abs(by):.1f}",
+        "year": last.period.label(language()), "amount": f"{last.shown[0].text}{sales.unit}", "by": f"{abs(by):.1f}",
     }  # fmt: skip
     if by > 0:
         return _("%(year)s销售收入%(amount)s，比上年增长%(by)s%%") % words

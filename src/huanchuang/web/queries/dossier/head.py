@@ -6,10 +6,11 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 from huanchuang.registry.models import Organisation, Qualification
 from huanchuang.registry.queries.kinds import ORGANISATION
-from huanchuang.registry.queries.kinds.values import code_name, language, show_value
+from huanchuang.registry.queries.kinds.values import code_name, show_value
 from huanchuang.registry.queries.page import personal
 from huanchuang.registry.queries.qualifications import validity_on
 from huanchuang.registry.queries.visibility import sees_field
