@@ -56,10 +56,28 @@ class Taken:
     period: str
     """Code of the period, "" for a timeless fact."""
     value: Plain
-    source: str
-    url: str = ""
-    recorded: dt.date | None = None
-    """When it was recorded; None for what the register says itself."""
+    told: Known | tuple[str, str]
+    """The figure that says it; or, where the register itself does, its words for that and the page to see it on.
+
+    What is shown of it is worked out where it is shown: a run takes hundreds of thousands of values and shows none.
+    """
+
+    @property
+    def source(self) -> str:
+        """Who says it, and since when for a figure, in words."""
+        if isinstance(self.told, Known):
+            return f"{SourceKind(self.told.source_kind).label} · {self.recorded:%Y-%m-%d}"
+        return self.told[0]
+
+    @property
+    def url(self) -> str:
+        """The page that shows where it comes from."""
+        return reverse("facts:why", args=[self.told.pk]) if isinstance(self.told, Known) else self.told[1]
+
+    @property
+    def recorded(self) -> dt.date | None:
+        """When it was recorded; None for what the register says itself."""
+        return timezone.localdate(self.told.recorded_at) if isinstance(self.told, Known) else None
 
 
 @dataclass
@@ -79,13 +97,11 @@ class Subject:
         rows = {key: [one.row for one in related] for key, related in self.rows.items()}
         return Record({**values, **(changed or {})}, rows, stale)
 
-    def put(
-        self, fact: Fact | None, period: str, value: Plain | None, source: str, url: str = "", recorded: dt.date | None = None
-    ) -> None:  # fmt: skip
-        """Keep a value, unless there is one already or this fact cannot have it."""
-        if fact is None or value is None or (fact.key, period) in self.taken or not fact.admits(value):
+    def put(self, fact: Fact | None, value: Plain | None, source: str, page: str) -> None:
+        """Keep what the register says, unless a figure says it already or this fact cannot have it."""
+        if fact is None or value is None or (fact.key, "") in self.taken or not fact.admits(value):
             return
-        self.taken[fact.key, period] = Taken(fact, period, value, source, url, recorded)
+        self.taken[fact.key, ""] = Taken(fact, "", value, (source, page))
 
 
 def subject_of(organisation: Organisation, as_of: dt.date) -> Subject:
@@ -117,32 +133,25 @@ def _take(subject: Subject, value: Known, known: Criteria, as_of: dt.date) -> No
     plain = known.value(fact, value.value)
     if plain is None:
         return
-    source, url = _source(value), reverse("facts:why", args=[value.pk])
-    recorded = timezone.localdate(value.recorded_at)
+    taken = Taken(fact, period, plain, value)
     if timeless and freshness_of(value, as_of).is_stale:
-        subject.stale.append(Taken(fact, period, plain, source, url, recorded))
-        return
-    if timeless:  # rows come in the order of their periods: the newest stands
-        subject.taken.pop((fact.key, ""), None)
-    subject.put(fact, period, plain, source, url, recorded)
-
-
-def _source(value: Known) -> str:
-    return f"{SourceKind(value.source_kind).label} · {value.recorded_at:%Y-%m-%d}"
+        subject.stale.append(taken)
+    elif timeless:  # rows come in the order of their periods: the newest stands
+        subject.taken[fact.key, ""] = taken
+    else:
+        subject.taken.setdefault((fact.key, period), taken)
 
 
 def _from_register(subject: Subject, known: Criteria, rights: Mapping[str, int]) -> None:
     """What the register holds itself, where no fact says it."""
     one, fact = subject.organisation, known.vocabulary.fact
     page, register = one.get_absolute_url(), gettext("登记簿")
-    subject.put(
-        fact("registered-on"), "", day_number(one.founded_on) if one.founded_on else None, register, page
-    )
-    subject.put(fact("industry-code"), "", one.industry or None, register, page)
-    subject.put(fact("region-code"), "", one.region or None, register, page)
+    subject.put(fact("registered-on"), day_number(one.founded_on) if one.founded_on else None, register, page)
+    subject.put(fact("industry-code"), one.industry or None, register, page)
+    subject.put(fact("region-code"), one.region or None, register, page)
     for key in (*CLASS_OF_IP.values(), INVENTIONS):
         if rights:  # an organisation without any right registered is not known to have none
-            subject.put(fact(key), "", rights.get(key, 0), gettext("登记簿的知识产权"), page)
+            subject.put(fact(key), rights.get(key, 0), gettext("登记簿的知识产权"), page)
 
 
 def _from_qualifications(subject: Subject, known: Criteria, held: Mapping[str, dt.date]) -> None:
@@ -153,11 +162,11 @@ def _from_qualifications(subject: Subject, known: Criteria, held: Mapping[str, d
     )
     for kind, since in held.items():
         if kind in HELD:
-            subject.put(fact(HELD[kind]), "", True, source, page)
+            subject.put(fact(HELD[kind]), True, source, page)
         if kind in SINCE:
-            subject.put(fact(SINCE[kind]), "", day_number(since), source, page)
+            subject.put(fact(SINCE[kind]), day_number(since), source, page)
     label = next((word for kind, word in LABELS if kind in held), None)
-    subject.put(fact(LABEL), "", label, source, page)
+    subject.put(fact(LABEL), label, source, page)
 
 
 def _rights(keys: Iterable[int]) -> Mapping[int, Mapping[str, int]]:

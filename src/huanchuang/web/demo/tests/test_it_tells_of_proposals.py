@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
 from huanchuang.accounts.models import User
 from huanchuang.orm import clock
@@ -17,9 +18,18 @@ from huanchuang.web.demo import load
 DAY = dt.date(2026, 6, 30)
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for this file and taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db) -> None:
-    load()
+def loaded(told, db) -> None:
+    """The demonstration; what a test writes is taken back."""
 
 
 def test_they_stand_at_different_stages_and_the_clock_is_back(loaded):
