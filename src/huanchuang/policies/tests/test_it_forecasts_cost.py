@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 
 import polars as pl
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
@@ -192,7 +194,10 @@ def test_an_officer_asks_in_the_browser_and_takes_the_lists_away(client, cast, f
     sheet = reverse("policies:forecast-export", args=[one.pk, "csv"])
     assert "新增符合,不符合,符合,,30000,30000" in client.get(sheet).content.decode("utf-8-sig")
     assert "合计,3,2,1," in client.get(sheet, {"part": "groups"}).content.decode("utf-8-sig")
-    assert client.get(reverse("policies:forecast-export", args=[one.pk, "xlsx"])).content[:2] == b"PK"
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(sheet.replace("csv", "xlsx")).content))
+    assert book.get_sheet_by_index(0).to_python()[1][5:8] == ["", 30000.0, 30000.0]
+    about = dict(book.get_sheet_by_name("说明").to_python())
+    assert (about["基准日"], about["版本"]) == ("2026-06-30", f"{one.version}（{one.digest}）")
     assert Entry.objects.filter(verb="policies.forecast.start", subject=one.subject).count() == 1
 
 

@@ -27,27 +27,26 @@ from huanchuang.policies.queries.population import NOTHING
 from huanchuang.policies.queries.runs import group_name
 from huanchuang.policies.queries.words import MOVES, PARTS, RESULTS, outcome_word
 from huanchuang.policies.services.forecasts import Asked, begin_forecast
+from huanchuang.policies.views.files import about_forecast, columns, yuan
 from huanchuang.policies.views.runs import DIMENSIONS, PAGE, START, VIEW
 from huanchuang.registry.models import Organisation
-from huanchuang.registry.queries.kinds import Field, Shape
-from huanchuang.registry.queries.listing import Column
+from huanchuang.registry.queries.kinds import Shape
 from huanchuang.registry.views.answers import as_file, day_in
 
 RESULT_OF = {1: "yes", 0: "no", -1: "unknown"}
+OPEN = -1
 
 
-def _columns(*labels: Any) -> list[Column]:
-    return [Column(Field(f"column{at}", label, Shape.TEXT)) for at, label in enumerate(labels)]
-
-
-GROUP_COLUMNS = _columns(
-    gettext_lazy("群体"), gettext_lazy("主体"), gettext_lazy("符合"), gettext_lazy("无法判断"), gettext_lazy("应享下限（元）"),
-    gettext_lazy("应享上限（元）"), gettext_lazy("预计下限（元）"), gettext_lazy("预计上限（元）"), gettext_lazy("新增符合"),
-    gettext_lazy("不再符合"), gettext_lazy("应享增减（元）"),
+GROUP_COLUMNS = columns(
+    (gettext_lazy("群体"), Shape.TEXT), (gettext_lazy("主体"), Shape.WHOLE), (gettext_lazy("符合"), Shape.WHOLE),
+    (gettext_lazy("无法判断"), Shape.WHOLE), (gettext_lazy("应享下限（元）"), Shape.MONEY), (gettext_lazy("应享上限（元）"), Shape.MONEY),
+    (gettext_lazy("预计下限（元）"), Shape.MONEY), (gettext_lazy("预计上限（元）"), Shape.MONEY), (gettext_lazy("新增符合"), Shape.WHOLE),
+    (gettext_lazy("不再符合"), Shape.WHOLE), (gettext_lazy("应享增减（元）"), Shape.MONEY),
 )  # fmt: skip
-MOVED_COLUMNS = _columns(
-    gettext_lazy("主体名称"), gettext_lazy("统一社会信用代码"), gettext_lazy("变化"), gettext_lazy("现行结果"), gettext_lazy("假设结果"),
-    gettext_lazy("现行金额（元）"), gettext_lazy("假设金额（元）"), gettext_lazy("增减（元）"), gettext_lazy("原因"),
+MOVED_COLUMNS = columns(
+    (gettext_lazy("主体名称"), Shape.TEXT), (gettext_lazy("统一社会信用代码"), Shape.TEXT), (gettext_lazy("变化"), Shape.TEXT),
+    (gettext_lazy("现行结果"), Shape.TEXT), (gettext_lazy("假设结果"), Shape.TEXT), (gettext_lazy("现行金额（元）"), Shape.MONEY),
+    (gettext_lazy("假设金额（元）"), Shape.MONEY), (gettext_lazy("增减（元）"), Shape.MONEY), (gettext_lazy("原因"), Shape.LONG),
 )  # fmt: skip
 
 
@@ -213,7 +212,8 @@ def _row(one: Forecast, firm: Organisation, row: known.MovedOne) -> dict[str, An
         "after": RESULTS[RESULT_OF[row.after]],
         "had": _money(row.had),
         "has": _money(row.has),
-        "step": _money(row.fen),
+        # An open result has no amount yet: its step is not known, though the sum of what is certain does not move.
+        "step": None if OPEN in (row.before, row.after) else _money(row.fen),
         "reasons": _reasons(one, row),
     }
 
@@ -256,14 +256,11 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     if request.GET.get("part") == "groups":
         by = request.GET.get("by", "size")
-        return as_file(form, one.title, GROUP_COLUMNS, _group_cells(one, by if by in DIMENSIONS else "size"))
+        cells = _group_cells(one, by if by in DIMENSIONS else "size")
+        return as_file(form, one.title, GROUP_COLUMNS, cells, about_forecast(one))
     move = request.GET.get("move", "")
     rows = known.moved_ones(one, move if move in MOVES and move != "same" else "")
-    return as_file(form, one.title, MOVED_COLUMNS, _moved_cells(one, rows))
-
-
-def _yuan(money: Money | None) -> str:
-    return "" if money is None else money.text("元").removesuffix("元")
+    return as_file(form, one.title, MOVED_COLUMNS, _moved_cells(one, rows), about_forecast(one))
 
 
 def _group_cells(one: Forecast, by: str) -> Iterator[list[str]]:
@@ -273,10 +270,10 @@ def _group_cells(one: Forecast, by: str) -> Iterator[list[str]]:
         yield [
             group_name(by, line.group) if line.group else _("合计"),
             *(str(number) for number in (line.cost.subjects, line.cost.entitled, line.cost.open)),
-            *(_yuan(line.money(name)) for name in ("least", "most", "taken_least", "taken_most")),
+            *(yuan(line.money(name)) for name in ("least", "most", "taken_least", "taken_most")),
             str(counts.get("gain", 0)),
             str(counts.get("lose", 0)),
-            _yuan(Money(line.moved.fen)),
+            yuan(Money(line.moved.fen)),
         ]
 
 
@@ -292,6 +289,6 @@ def _moved_cells(one: Forecast, rows: Sequence[known.MovedOne]) -> Iterator[list
                 str(row["move"][0]),
                 str(row["before"][0]),
                 str(row["after"][0]),
-                *(_yuan(row[name]) for name in ("had", "has", "step")),
+                *(yuan(row[name]) for name in ("had", "has", "step")),
                 "；".join(row["reasons"]),
             ]

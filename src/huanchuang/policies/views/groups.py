@@ -19,20 +19,17 @@ from huanchuang.policies.queries import groups as known
 from huanchuang.policies.queries import together as combined
 from huanchuang.policies.queries.runs import group_name, policies_of
 from huanchuang.policies.queries.words import BENEFITS
+from huanchuang.policies.views.files import about_run, columns, yuan
 from huanchuang.policies.views.runs import DIMENSIONS, PAGE, VIEW, run_with_result
 from huanchuang.registry.models import Organisation
-from huanchuang.registry.queries.kinds import Field, Shape
-from huanchuang.registry.queries.listing import Column
+from huanchuang.registry.queries.kinds import Shape
 from huanchuang.registry.views.answers import as_file
 
-COLUMNS = [
-    Column(Field(name, label, Shape.TEXT))
-    for name, label in (
-        ("name", gettext_lazy("主体名称")), ("uscc", gettext_lazy("统一社会信用代码")), ("due", gettext_lazy("应享合计（元）")),
-        ("best", gettext_lazy("一起最多可得（元）")), ("taken", gettext_lazy("规则扣减（元）")), ("chosen", gettext_lazy("最优组合")),
-        ("left", gettext_lazy("不计的政策与规则")),
-    )
-]  # fmt: skip
+COLUMNS = columns(
+    (gettext_lazy("主体名称"), Shape.TEXT), (gettext_lazy("统一社会信用代码"), Shape.TEXT), (gettext_lazy("应享合计（元）"), Shape.MONEY),
+    (gettext_lazy("一起最多可得（元）"), Shape.MONEY), (gettext_lazy("规则扣减（元）"), Shape.MONEY), (gettext_lazy("最优组合"), Shape.LONG),
+    (gettext_lazy("不计的政策与规则"), Shape.LONG),
+)  # fmt: skip
 
 
 @require_safe
@@ -124,7 +121,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     run = run_with_result(pk)
     rows = combined.rows_of(run, bitten=request.GET.get("which", "bitten") != "all")
     bests = combined.bests_of(run, rows) if rows.height else []
-    return as_file(form, _("最优组合"), COLUMNS, _cells(run, bests))
+    return as_file(form, _("最优组合"), COLUMNS, _cells(run, bests), about_run(run))
 
 
 def _cells(run: Run, bests: Sequence[combined.Best]) -> Iterator[list[str]]:
@@ -136,7 +133,7 @@ def _cells(run: Run, bests: Sequence[combined.Best]) -> Iterator[list[str]]:
             yield [
                 firm.name,
                 firm.uscc.text if firm.uscc else "",
-                *(money.text("元").removesuffix("元") for money in (one.due, one.best, one.taken)),
+                *(yuan(money) for money in (one.due, one.best, one.taken)),
                 "；".join(title for title, _fen in chosen),
                 "；".join(f"{title}（{rule}）" for title, _instead, rule in left),
             ]

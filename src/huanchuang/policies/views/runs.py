@@ -27,9 +27,9 @@ from huanchuang.policies.queries.segments import TELLING, segment_counts, segmen
 from huanchuang.policies.queries.words import BENEFITS
 from huanchuang.policies.services.push import SEND
 from huanchuang.policies.services.runs import begin_run
+from huanchuang.policies.views.files import about_list, columns, yuan
 from huanchuang.registry.models import Organisation
-from huanchuang.registry.queries.kinds import Field, Shape
-from huanchuang.registry.queries.listing import Column
+from huanchuang.registry.queries.kinds import Shape
 from huanchuang.registry.views.answers import as_file
 
 PAGE = 50
@@ -41,13 +41,10 @@ DIMENSIONS = {
     "region": gettext_lazy("地区"),
     "stage": gettext_lazy("发展阶段"),
 }
-COLUMNS = [
-    Column(Field(name, label, Shape.TEXT))
-    for name, label in (
-        ("name", gettext_lazy("主体名称")), ("uscc", gettext_lazy("统一社会信用代码")), ("result", gettext_lazy("结果")),
-        ("amount", gettext_lazy("金额（元）")), ("failed", gettext_lazy("不满足的条件")), ("unknown", gettext_lazy("待查的条件")),
-    )
-]  # fmt: skip
+COLUMNS = columns(
+    (gettext_lazy("主体名称"), Shape.TEXT), (gettext_lazy("统一社会信用代码"), Shape.TEXT), (gettext_lazy("结果"), Shape.TEXT),
+    (gettext_lazy("金额（元）"), Shape.MONEY), (gettext_lazy("不满足的条件"), Shape.LONG), (gettext_lazy("待查的条件"), Shape.LONG),
+)  # fmt: skip
 
 
 @form_page
@@ -151,7 +148,8 @@ def export(request: HttpRequest, pk: int, policy: str, form: str) -> HttpRespons
     found, one = asked_of(pk, policy)
     part = _part(request)
     rows = segment_list(found, one, part)
-    return as_file(form, one.title(language()), COLUMNS, _cells(rows, str(Segment(part).label)))
+    word = str(Segment(part).label)
+    return as_file(form, one.title(language()), COLUMNS, _cells(rows, word), about_list(found, policy, word))
 
 
 def _cells(rows: Sequence[known.Found], word: str) -> Iterator[list[str]]:
@@ -159,12 +157,11 @@ def _cells(rows: Sequence[known.Found], word: str) -> Iterator[list[str]]:
     for row in rows:
         firm = firms.get(row.organisation)
         if firm is not None:
-            amount = Money(row.fen).text("元").removesuffix("元") if row.fen is not None else ""
             yield [
                 firm.name,
                 firm.uscc.text if firm.uscc else "",
                 word,
-                amount,
+                yuan(Money(row.fen)) if row.fen is not None else "",
                 "；".join(row.failed),
                 "；".join(row.unknown),
             ]

@@ -1,7 +1,8 @@
 """The list as a file: exactly the rows and columns that are shown, and nothing a spreadsheet would run.
 
 A cell that begins with = + - @, a tab or a line break is a formula to a spreadsheet. In csv such a cell gets an
-apostrophe in front (OWASP, CSV injection); in xlsx every cell is written as text, which is never evaluated.
+apostrophe in front (OWASP, CSV injection), unless it is a figure of a column of figures; in xlsx every other cell is
+written as text, which is never evaluated.
 
 Text files leave piece by piece while rows are read; a workbook is written row by row to the disk and is whole at its end.
 Memory stays small whatever the number of rows.
@@ -12,35 +13,33 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-import xlsxwriter
+from django.utils.translation import gettext as _
 
+from huanchuang.engines.sheets.look import A4, DIGITS, Look, height_of, new_book, number_format, print_setup
 from huanchuang.registry.queries.listing import Column
 
 BOM = "\ufeff"
-A4 = 9
-FACE = {
-    "font_name": "宋体",
-    "font_size": 10,
-    "valign": "top",
-    "text_wrap": True,
-    "border": 1,
-    "border_color": "#C8CDD3",
-}
-TITLE_WIDTH, USUAL_WIDTH, NUMBER_WIDTH = 38, 18, 14
+TITLE_WIDTH, USUAL_WIDTH, NUMBER_WIDTH, LONG_WIDTH = 38, 20, 16, 48
 FORMS = ("xlsx", "csv", "jsonl")
 PIECE = 500
 """Rows that leave together."""
 MOST_ROWS = 1_048_575
 """Rows that a sheet can have below its head."""
-DIGITS_OF_A_NUMBER = 15
-"""More digits than a spreadsheet keeps would be rounded: such a figure is written as text."""
 Rows = Iterable[Sequence[str]]
+About = Sequence[tuple[str, str]]
+"""Lines on what a list is: (name, words)."""
+ABOUT_WIDTHS = (20, 80)
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+_A_FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
 def harmless(cell: str) -> str:
@@ -56,9 +55,15 @@ def pieces(form: str, columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:
 def csv_pieces(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:
     """UTF-8 with a byte order mark, so that Excel and WPS read the Chinese right."""
     yield (BOM + _csv([[column.title for column in columns]])).encode("utf-8")
-    several = iter(rows)
+    several, numbers = iter(rows), [column.is_number for column in columns]
     while some := list(islice(several, PIECE)):
-        yield _csv([harmless(cell) for cell in row] for row in some).encode("utf-8")
+        yield _csv([_in_csv(*pair) for pair in zip(row, numbers, strict=True)] for row in some).encode(
+            "utf-8"
+        )
+
+
+def _in_csv(cell: str, is_number: bool) -> str:
+    return cell if is_number and _A_FIGURE.fullmatch(cell) else harmless(cell)
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
@@ -86,63 +91,64 @@ def as_jsonl(columns: Sequence[Column], rows: Rows) -> bytes:
     return b"".join(jsonl_pieces(columns, rows))
 
 
-def as_xlsx(columns: Sequence[Column], rows: Rows, title: str) -> bytes:
+def as_xlsx(columns: Sequence[Column], rows: Rows, title: str, about: About = ()) -> bytes:
     """The whole workbook."""
     file = io.BytesIO()
-    write_xlsx(file, columns, rows, title)
+    write_xlsx(file, columns, rows, title, about)
     return file.getvalue()
 
 
-def write_xlsx(target: Path | IO[bytes], columns: Sequence[Column], rows: Rows, title: str) -> None:
+def write_xlsx(
+    target: Path | IO[bytes], columns: Sequence[Column], rows: Rows, title: str, about: About = ()
+) -> None:
     """A workbook with a frozen header and a filter; numbers as numbers, everything else as text; more rows than a sheet
-    can have go on to the next sheet."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    can have go on to the next sheet. `about` says on a last sheet what the list is: of which day, by which version."""
     several = iter(rows)
     number, first = 1, next(several, None)
-    with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
-        head = book.add_format({**FACE, "bold": True, "bg_color": "#EEF0F2", "valign": "vcenter"})
-        body = book.add_format(FACE)
+    with new_book(target, in_memory=False, constant_memory=True) as book:
+        look = Look(book)
         while number == 1 or first is not None:
             name = title[:31] if number == 1 else f"{title[:27]} {number}"
             some = islice(several if first is None else chain([first], several), MOST_ROWS)
-            _sheet(book.add_worksheet(name), columns, some, head, body)
+            _sheet(book.add_worksheet(name), columns, some, look)
             number, first = number + 1, next(several, None)
+        if about:
+            _about(book.add_worksheet(_("说明")), about, look)
 
 
-def _sheet(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    columns: Sequence[Column],
-    rows: Rows,
-    head: xlsxwriter.format.Format,
-    body: xlsxwriter.format.Format,
-) -> None:
-    last = 0
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, _width(column, place))
+def _sheet(sheet: Any, columns: Sequence[Column], rows: Rows, look: Look) -> None:
+    last, body, head = 0, look.cell(), look.head()
+    widths = [_width(column, place) for place, column in enumerate(columns)]
+    numbers = [column.is_number for column in columns]
     sheet.set_row(0, 22)
     for place, column in enumerate(columns):
+        sheet.set_column(place, place, widths[place])
         sheet.write_string(0, place, column.title, head)
-    numbers = [column.is_number for column in columns]
     for last, row in enumerate(rows, start=1):
+        sheet.set_row(last, height_of(zip(row, widths, strict=True)))
         for place, cell in enumerate(row):
-            if cell and numbers[place] and len(cell) <= DIGITS_OF_A_NUMBER:
-                sheet.write_number(last, place, float(cell), body)
+            if numbers[place] and len(cell) <= DIGITS and _A_FIGURE.fullmatch(cell):
+                value = Decimal(cell)
+                form = look.cell(num_format=number_format(value), align="right")
+                sheet.write_number(last, place, value, form)
             else:
                 sheet.write_string(last, place, cell, body)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
-    _print_setup(sheet)
+    print_setup(sheet, A4, 0)
+
+
+def _about(sheet: Any, about: About, look: Look) -> None:
+    for place, width in enumerate(ABOUT_WIDTHS):
+        sheet.set_column(place, place, width)
+    for number, line in enumerate(about):
+        sheet.set_row(number, height_of(zip(line, ABOUT_WIDTHS, strict=True)))
+        for place, text in enumerate(line):
+            look.write(sheet, number, place, text, **({"bold": True} if place == 0 else {}))
+    print_setup(sheet, A4, 0)
 
 
 def _width(column: Column, place: int) -> int:
-    return TITLE_WIDTH if place == 0 else NUMBER_WIDTH if column.is_number else USUAL_WIDTH
-
-
-def _print_setup(sheet: xlsxwriter.worksheet.Worksheet) -> None:
-    """A4 landscape, as wide as the sheet, the head and the page number on every page."""
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&C&P / &N")
+    if place == 0:
+        return TITLE_WIDTH
+    return NUMBER_WIDTH if column.is_number else LONG_WIDTH if column.is_long else USUAL_WIDTH

@@ -76,6 +76,11 @@ class Column:
     def is_number(self) -> bool:
         return self.field.shape in {Shape.MONEY, Shape.NUMBER, Shape.WHOLE}
 
+    @property
+    def is_long(self) -> bool:
+        """Whether its cells are whole sentences or lists, which want a wide column."""
+        return self.field.shape is Shape.LONG or self.field.is_list
+
 
 CONFIRMED = Field("confirmed_on", _("核实日期"), Shape.DATE, field_class="owner")
 RETIRED = Field("retired_on", _("停用日期"), Shape.DATE)

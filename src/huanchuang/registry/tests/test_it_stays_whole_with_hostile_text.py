@@ -16,11 +16,11 @@ from python_calamine import CalamineWorkbook
 
 from huanchuang.audit.services import SYSTEM
 from huanchuang.engines.kernel import Money, ProblemError
-from huanchuang.registry.queries.export import harmless
-from huanchuang.registry.queries.kinds import KINDS, Shape
+from huanchuang.registry.queries.export import as_csv, as_xlsx, harmless
+from huanchuang.registry.queries.kinds import KINDS, Field, Shape
 from huanchuang.registry.queries.kinds.field import TEXTS
 from huanchuang.registry.queries.kinds.values import read_value, show_value
-from huanchuang.registry.queries.listing import columns_of
+from huanchuang.registry.queries.listing import Column, columns_of
 from huanchuang.registry.services import register
 from huanchuang.registry.tests.specimens import values_of
 from huanchuang.registry.tests.surfaces import body, every_column
@@ -180,3 +180,14 @@ def test_every_field_of_a_kind_fits_its_column(kind):
             assert field.most <= (32767 if isinstance(column, PositiveSmallIntegerField) else 2**31 - 1)
         if field.shape in {Shape.TEXT, Shape.IP_NUMBER}:
             assert field.length <= column.max_length, field.name
+
+
+def test_a_figure_below_nought_stays_a_figure_in_its_own_column_only():
+    columns = [Column(Field("name", "名称")), Column(Field("step", "增减（元）", Shape.MONEY))]
+    sheet = as_csv(columns, [["-500000", "-500000"], ["甲", "-2+3"], ["乙", "-0.5"], ["丙", "＝1"]]).decode(
+        "utf-8-sig"
+    )
+    assert list(csv.reader(io.StringIO(sheet)))[1:] == [["'-500000", "-500000"], ["甲", "'-2+3"], ["乙", "-0.5"], ["丙", "'＝1"]]  # fmt: skip
+    book = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(columns, [["-500000", "-0.5"]], "表", [("口径", "=1+1")])))  # fmt: skip
+    assert book.get_sheet_by_index(0).to_python()[1] == ["-500000", -0.5]
+    assert book.get_sheet_by_index(1).to_python() == [["口径", "=1+1"]]

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 
 from huanchuang.orm import clock
-from huanchuang.registry.queries.export import as_csv, as_jsonl, as_xlsx, pieces
+from huanchuang.registry.queries.export import About, as_csv, as_jsonl, as_xlsx, pieces
 from huanchuang.registry.queries.listing import Column
 
 A = TypeVar("A", bound=HttpResponseBase)
@@ -23,14 +23,17 @@ TYPES = {
 }
 
 
-def as_file(form: str, label: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """The rows of a list in the form asked for; 404 for a form that there is not."""
+def as_file(
+    form: str, label: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], about: About = ()
+) -> HttpResponse:
+    """The rows of a list in the form asked for; 404 for a form that there is not. A workbook says on a last sheet what
+    the list is (`about`)."""
     if form not in TYPES:
         raise Http404
     if form == "csv":
         data = as_csv(columns, rows)
     else:
-        data = as_jsonl(columns, rows) if form == "jsonl" else as_xlsx(columns, rows, label)
+        data = as_jsonl(columns, rows) if form == "jsonl" else as_xlsx(columns, rows, label, about)
     return _named(HttpResponse(data, content_type=TYPES[form]), form, label)
 
 

@@ -6,27 +6,20 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
+from huanchuang.engines.sheets.look import FACE, new_book
 from huanchuang.facts.services.sheets.columns import figures_for
 from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import FactKey
 
-_FACE = {
-    "font_name": "宋体",
-    "font_size": 10,
-    "valign": "vcenter",
-    "border": 1,
-    "border_color": "#C8CDD3",
-    "text_wrap": True,
-}
+_FACE = {**FACE, "valign": "vcenter"}
 _WIDE, _USUAL = 30, 14
 
 
 def template() -> bytes:
     """The workbook as bytes. Headings that must be filled in end in *; the example row is left out when it is read."""
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(buffer)
     keys = [figure.key for figure in figures_for(None) if not figure.key.is_timeless]
     _figures(book, book.add_worksheet(_("年度数据")), keys)
     _explanations(book, book.add_worksheet(_("填写说明")), keys)

@@ -11,22 +11,14 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from huanchuang.engines.sheets import Broken, Cell, Column, Table, text_of
+from huanchuang.engines.sheets.look import FACE, HEAD, new_book
 from huanchuang.orm.language import language
-
-_FACE = {
-    "font_name": "宋体",
-    "font_size": 10,
-    "valign": "top",
-    "text_wrap": True,
-    "border": 1,
-    "border_color": "#C8CDD3",
-}
 
 
 def bad_rows(table: Table, problems: Mapping[int, Sequence[Mapping[str, Any]]]) -> bytes:
     """The workbook as bytes; `problems` by number of row. Values stay as they are, dates dates and numbers numbers."""
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(buffer)
     sheet = book.add_worksheet(_("问题行"))
     forms = _Forms(book)
     columns = list(table.columns)
@@ -65,12 +57,12 @@ class _Forms:
 
     def __init__(self, book: Workbook) -> None:
         mark = {"bg_color": "#FDECEA"}
-        self.head = book.add_format({**_FACE, "bold": True, "bg_color": "#EEF0F2"})
-        self.cell = book.add_format(_FACE)
+        self.head = book.add_format({**FACE, **HEAD})
+        self.cell = book.add_format(FACE)
         self._plain = {
-            "text": {**_FACE, "num_format": "@"},
-            "number": _FACE,
-            "day": {**_FACE, "num_format": "yyyy-mm-dd"},
+            "text": {**FACE, "num_format": "@"},
+            "number": FACE,
+            "day": {**FACE, "num_format": "yyyy-mm-dd"},
         }
         self._made = {
             (kind, wrong): book.add_format({**face, **(mark if wrong else {})})

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xlsxwriter import Workbook
 
 from huanchuang.engines.sheets import letters
+from huanchuang.engines.sheets.look import FACE, new_book
 from huanchuang.packs import vocabulary
 from huanchuang.registry.queries.kinds import Field, Kind, Shape
 from huanchuang.registry.queries.kinds.values import code_name, tree_of
@@ -18,7 +18,7 @@ from huanchuang.registry.queries.kinds.values import code_name, tree_of
 ROWS = 2000
 """Rows that have drop-downs."""
 _MOST_CHOICES = 400
-_FACE = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#C8CDD3"}
+_FACE = {**FACE, "valign": "vcenter", "text_wrap": False}
 CHOICES = "choices"
 """Name of the hidden sheet that the drop-downs point at."""
 
@@ -26,7 +26,7 @@ CHOICES = "choices"
 def template_of(kind: Kind) -> bytes:
     """The workbook as bytes. Required headings end in *; the example row is left out when the sheet is read."""
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(buffer)
     fields = list(kind.settable)
     sheet = book.add_worksheet(str(kind.label)[:31])
     explained = book.add_worksheet(_("填写说明")[:31])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-import xlsxwriter
 from django.utils import translation
 
+from huanchuang.engines.sheets.look import A3, A4, SMALL, Look, height_of, new_book, print_setup
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.steering.queries.letters.lists import LetterRow
 from huanchuang.steering.queries.letters.statistics import DEFINITIONS, Statistics, Tally, percent
@@ -17,14 +17,6 @@ HEADS = (
     ("序号", 6), ("类别", 10), ("届次", 26), ("编号", 8), ("案由", 44), ("主办单位", 20), ("会办单位", 26), ("交办日", 11),
     ("答复期限", 11), ("状态", 10), ("办理情况", 34), ("答复日", 11), ("办理结果", 9), ("反馈意见", 10), ("办理轮次", 9), ("公开", 9),
 )  # fmt: skip
-FACE = {
-    "font_name": "宋体",
-    "font_size": 10,
-    "valign": "top",
-    "text_wrap": True,
-    "border": 1,
-    "border_color": "#C8CDD3",
-}
 FIRST_ROW = 3
 
 
@@ -74,35 +66,20 @@ def _book(
     notes: Sequence[str] = (),
 ) -> bytes:
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(title)
-    body, small = (
-        book.add_format(FACE),
-        book.add_format({"font_name": "宋体", "font_size": 9, "font_color": "#646B75"}),
-    )
-    head = book.add_format(
-        {**FACE, "bold": True, "bg_color": "#EEF0F2", "align": "center", "valign": "vcenter"}
-    )
-    big = book.add_format({"font_name": "宋体", "font_size": 16, "bold": True})
-    sheet.write_string(0, 0, title, big)
-    sheet.write_string(1, 0, note, small)
-    for column, (name, width) in enumerate(heads):
-        sheet.set_column(column, column, width)
-        sheet.write_string(FIRST_ROW - 1, column, name, head)
-    for place, row in enumerate(rows, FIRST_ROW):
-        for column, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(place, column, value, body)
-            else:
-                sheet.write_string(place, column, value[:32_000], body)
-    for place, words in enumerate(notes, FIRST_ROW + len(rows) + 1):
-        sheet.write_string(place, 0, words, small)
-    sheet.freeze_panes(FIRST_ROW, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9 if len(heads) < 15 else 8)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(FIRST_ROW - 1)
-    book.close()
+    with new_book(buffer) as book:
+        sheet, look = book.add_worksheet(title), Look(book)
+        sheet.write_string(0, 0, title, look.bare(font_name="宋体", font_size=16, bold=True))
+        sheet.write_string(1, 0, note, look.bare(**SMALL))
+        for column, (name, width) in enumerate(heads):
+            sheet.set_column(column, column, width)
+            sheet.write_string(FIRST_ROW - 1, column, name, look.head(align="center"))
+        widths = [width for _name, width in heads]
+        for place, row in enumerate(rows, FIRST_ROW):
+            sheet.set_row(place, height_of(zip(map(str, row), widths, strict=True)))
+            for column, value in enumerate(row):
+                look.write(sheet, place, column, value)
+        for place, words in enumerate(notes, FIRST_ROW + len(rows) + 1):
+            sheet.write_string(place, 0, words, look.bare(**SMALL))
+        sheet.freeze_panes(FIRST_ROW, 1)
+        print_setup(sheet, A4 if len(heads) < 15 else A3, FIRST_ROW - 1)
     return buffer.getvalue()
