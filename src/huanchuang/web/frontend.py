@@ -26,6 +26,11 @@ WANTED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
     "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "icons/tabler-icons.woff2",
     "@tabler/icons-webfont/LICENSE": "licences/tabler-icons.txt",
+    "echarts/dist/echarts.common.min.js": "echarts/echarts.common.min.js",
+    "echarts/LICENSE": "licences/echarts.txt",
+    "echarts/NOTICE": "licences/echarts-notice.txt",
+    "echarts/licenses/LICENSE-d3": "licences/echarts-d3.txt",
+    "zrender/LICENSE": "licences/zrender.txt",
 }
 STAMP = "stamp.txt"
 ICON_SHEET = "@tabler/icons-webfont/dist/tabler-icons.css"

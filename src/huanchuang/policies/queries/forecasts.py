@@ -19,9 +19,6 @@ from huanchuang.policies.queries.runs import group_order, read_columns
 from huanchuang.policies.queries.supposed import AFTER, BEFORE
 from huanchuang.policies.queries.table import KEY
 
-LONGEST = 12
-"""Bars of a chart: the groups beyond are in the table."""
-
 
 def forecasts() -> Sequence[Forecast]:
     """All forecasts, the newest first."""
@@ -78,8 +75,6 @@ class Line:
     group: str
     cost: Cost
     moved: Moved
-    bars: tuple[int, int]
-    """Least and most of what is expected to be asked for, in thousandths of the largest group's most."""
 
     def money(self, name: str) -> Money:
         """One of its sums."""
@@ -91,16 +86,7 @@ def lines_of(one: Forecast, groups: str) -> tuple[Line, list[Line]]:
     frame = result_of(one)
     costs = costs_of(frame, AFTER, take_up_of(one.take_up), groups, one.rules["cap"])
     moved = moved_by(moves_of(frame, BEFORE, AFTER), frame[groups])
-    widest = max((cost.taken_most for group, cost in costs.items() if group), default=0) or 1
-    lines = [
-        Line(
-            group,
-            cost,
-            moved[group],
-            (1000 * cost.taken_least // widest, 1000 * cost.taken_most // widest),
-        )
-        for group, cost in costs.items()
-    ]
+    lines = [Line(group, cost, moved[group]) for group, cost in costs.items()]
     whole = next(line for line in lines if not line.group)
     rest = [line for line in lines if line.group]
     return whole, sorted(

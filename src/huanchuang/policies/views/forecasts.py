@@ -140,18 +140,19 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
              "options": [{"value": name, "label": label, "count": None} for name, label in DIMENSIONS.items()]},
         ],
         "by": DIMENSIONS[by],
+        "asked": f"?part=groups&by={by}",
         "shares": [(group_name(one.take_up["by"], name), share) for name, share in one.take_up["shares"].items()],
         "is_changed": bool(one.changes or one.rules_on or one.published),
     }  # fmt: skip
     if one.file and one.organisations:
         whole, lines = known.lines_of(one, by)
-        chart = [(group_name(by, line.group), line) for line in lines if line.cost.taken_most]
+        costly = [(group_name(by, line.group), line) for line in lines if line.cost.taken_most]
+        named = [pair for pair in costly if pair[1].group != NOTHING]
         context |= {
             "whole": whole,
             "lines": [(group_name(by, line.group), line) for line in lines],
-            "chart": chart[: known.LONGEST],
-            "first": next((pair for pair in chart if pair[1].group != NOTHING), None)
-            or next(iter(chart), None),
+            "first": next(iter(named or costly), None),
+            "unknown": next((pair for pair in costly if named and pair not in named), None),
             "budgets": known.budgets_beside(one, whole),
             "moves": [(word, MOVES[word], count) for word, count in _counts(one) if word != "same"],
             "change": Money(whole.moved.fen),

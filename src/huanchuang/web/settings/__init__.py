@@ -87,6 +87,7 @@ TEMPLATES = [
             "builtins": [
                 "huanchuang.web.templatetags.ui",
                 "huanchuang.web.templatetags.formats",
+                "huanchuang.web.templatetags.charts",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

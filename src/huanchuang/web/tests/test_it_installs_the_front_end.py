@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from huanchuang.orm.navigation import entries
-from huanchuang.web.frontend import FrontendError, icon_names, icon_sheet, install, is_current, main
+from huanchuang.web.frontend import WANTED, FrontendError, icon_names, icon_sheet, install, is_current, main
 
 ROOT = Path(__file__).resolve().parents[4]
 SOURCE = ROOT / "src" / "huanchuang"
@@ -20,6 +20,11 @@ files = {
     "@tabler/core/dist/css/tabler.min.css": "a{color:red}/*# sourceMappingURL=tabler.min.css.map */",
     "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "font",
     "@tabler/icons-webfont/LICENSE": "MIT",
+    "echarts/dist/echarts.common.min.js": "globalThis.echarts={}",
+    "echarts/LICENSE": "Apache-2.0",
+    "echarts/NOTICE": "The Apache Software Foundation",
+    "echarts/licenses/LICENSE-d3": "BSD-3-Clause",
+    "zrender/LICENSE": "BSD-3-Clause",
     "@tabler/icons-webfont/dist/tabler-icons.css": '.ti-home:before {\\n content: "\\\\eac1";\\n}\\n.ti-abc:before {\\n content: "\\\\f567";\\n}',
 }
 for name, text in files.items():
@@ -48,6 +53,9 @@ def test_it_keeps_only_what_pages_use_and_skips_the_second_time(source: Path, tm
     sheet = (target / "vendor/icons/icons.css").read_text(encoding="utf-8")
     assert ".ti-home:before" in sheet
     assert "abc" not in sheet
+    assert (target / "vendor/echarts/echarts.common.min.js").read_text(
+        encoding="utf-8"
+    ) == "globalThis.echarts={}"
     (source / "icons.txt").write_text("abc\n", encoding="utf-8")
     assert not is_current(source, target)
 
@@ -97,7 +105,28 @@ def test_it_lists_every_icon_that_pages_use() -> None:
 def test_it_locks_without_naming_a_registry() -> None:
     lock = (ROOT / "frontend/package-lock.json").read_text(encoding="utf-8")
     assert "resolved" not in lock
-    assert lock.count('"integrity"') == 4
+    assert lock.count('"integrity"') == 7
+
+
+def test_it_brings_each_licence_with_its_files(source: Path, tmp_path: Path) -> None:
+    install([sys.executable, "-c", FAKE_NPM], source, tmp_path / "build")
+    kept = {path.name for path in (tmp_path / "build/vendor/licences").iterdir()}
+    assert kept == {
+        "tabler.txt", "tabler-icons.txt", "echarts.txt", "echarts-notice.txt", "echarts-d3.txt", "zrender.txt",
+    }  # fmt: skip
+
+
+def test_pages_name_no_installed_file_that_is_not_installed() -> None:
+    """A page or script part that asks for a file of npm gets one that WANTED (or the cut) puts there."""
+    made = {*WANTED.values(), "icons/icons.css"}
+    named = {
+        found
+        for path in [*SOURCE.rglob("*.html"), *SOURCE.rglob("*.py")]
+        if "tests" not in path.parts
+        for found in re.findall(r"""["']vendor/([\w./-]+)["']""", path.read_text(encoding="utf-8"))
+    }
+    assert "echarts/echarts.common.min.js" in named
+    assert named - made == set()
 
 
 def test_it_refers_only_to_files_that_are_there() -> None:
