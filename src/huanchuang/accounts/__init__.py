@@ -13,7 +13,7 @@ rights at the moment of the call count. A portal has an account of its own (`is_
 
 1. `models`   User with Role; Grant; SignIn; Token.
 2. `queries`  allows, actor_of, users_with_role: what everybody above asks.
-3. `services` create, change, deactivate; grant and revoke; tokens; unmask; the demonstration's people.
+3. `services` create, change, deactivate; grant and revoke; tokens; the demonstration's people.
 4. `views`    gate (`requires`, `public`), the administrator's pages, one's own account.
 5. `effects`  what we do with the news of allauth and axes; checks at start.
 """

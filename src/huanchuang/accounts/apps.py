@@ -14,7 +14,6 @@ class AccountsConfig(AppConfig):
         "accounts.user.manage": ("administrator",),
         "accounts.grant.manage": ("administrator",),
         "accounts.token.manage": ("*",),
-        "accounts.personal.unmask": ("officer",),
     }
     navigation = [
         Entry("accounts:people", _("用户与权限"), icon="users", deed="accounts.user.view", order=90)

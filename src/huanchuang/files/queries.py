@@ -44,11 +44,6 @@ def content(stored: StoredFile) -> bytes:
     return data
 
 
-def uses_of(stored: StoredFile) -> QuerySet[Use]:
-    """What uses the file, oldest first."""
-    return Use.objects.filter(stored=stored).order_by("id")
-
-
 def files_of(subject: str) -> QuerySet[Use]:
     """The uses of files by a subject `app.model:id`, oldest first, each with its file."""
     return Use.objects.filter(about=subject).select_related("stored").order_by("id")

@@ -13,7 +13,6 @@ from huanchuang.accounts.services.people import (
     reset_second_factor,
     set_password,
 )
-from huanchuang.accounts.services.privacy import unmask
 from huanchuang.accounts.services.tokens import make_token, note_token_use, note_wrong_token, revoke_token
 from huanchuang.accounts.services.visits import note_own_password, note_second_factor, note_sign_in
 
@@ -37,5 +36,4 @@ __all__ = [
     "revoke_token",
     "set_demo_users",
     "set_password",
-    "unmask",
 ]

@@ -13,7 +13,7 @@ from huanchuang.accounts import queries, services
 from huanchuang.accounts.effects import checks
 from huanchuang.accounts.models import FieldClass, Grant, Role, User
 from huanchuang.audit.models import Entry
-from huanchuang.audit.services import SYSTEM, Actor
+from huanchuang.audit.services import Actor
 from huanchuang.engines.kernel import ProblemError
 
 MANAGE = "accounts.user.manage"
@@ -179,14 +179,3 @@ def test_it_starts_only_when_deeds_and_roles_fit(monkeypatch):
     }
     monkeypatch.setattr(checks, "table", lambda: wrong)
     assert [found.id for found in checks.check_deeds()] == ["accounts.E003", "accounts.E002", "accounts.E004"]
-
-
-def test_it_looks_at_personal_data_with_right_purpose_and_trace(cast):
-    asking = queries.actor_of(cast.officer)
-    services.unmask(asking, cast.officer, "registry.person:3", ["phone"], "电话核实参会人员")
-    assert Entry.objects.get().purpose == "电话核实参会人员"
-    with pytest.raises(ProblemError, match="用途"):
-        services.unmask(asking, cast.officer, "registry.person:3", ["phone"], " ")
-    with pytest.raises(ProblemError, match="没有查看"):
-        services.unmask(SYSTEM, cast.administrator, "registry.person:3", ["phone"], "核实")
-    assert Entry.objects.filter(kind="look").count() == 1

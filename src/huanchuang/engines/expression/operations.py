@@ -329,7 +329,6 @@ class Term(Node):
     en: str
 
 
-OPEN: tuple[type[Node], ...] = (Asked, Named, Today, Yearly)
 OPERATIONS: tuple[type[Node], ...] = (
     Constant, FactAt, Over, Negate, Add, Subtract, Multiply, Divide, Least, Greatest, Round, Choose, Table, Compare, Same,
     Among, And, Or, Not, IsKnown, Shift, Age, Workdays, CountRows, SumRows, Term,

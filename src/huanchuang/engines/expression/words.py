@@ -86,6 +86,5 @@ NUMERALS = {
 }
 MOST_PERIODS = 20
 
-SIGN_TEXTS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "!=": "≠"}
 MISTAKES = {"=>": ">=", "=<": "<=", "&&": "and", "||": "or", "&": "and", "|": "or", "!": "not", "===": "=", ":=": "=", "<>": "!=", "**": "*", "^": "*", "%%": "%"}  # fmt: skip
 """Signs of other languages, and what is written here instead."""

@@ -7,7 +7,6 @@ from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 from huanchuang.packs.vocabulary import FactKey
 
-PUBLIC = "public"
 NUMBER_TYPES = frozenset({"money", "count", "ratio", "quantity"})
 """Value types of the dictionary that hold a number; the others (yes-no, date, code, text) are kept as text."""
 
@@ -15,11 +14,6 @@ NUMBER_TYPES = frozenset({"money", "count", "ratio", "quantity"})
 def entry(key: str) -> FactKey | None:
     """The dictionary's entry for a code or a name; None for a key that is not in it."""
     return vocabulary.fact_dictionary().get(key)
-
-
-def public_keys() -> frozenset[str]:
-    """Codes of the keys whose values anyone with an account may see."""
-    return frozenset(key.code for key in vocabulary.fact_dictionary() if key.field_class == PUBLIC)
 
 
 def name(key: str) -> str:

@@ -24,8 +24,3 @@ def reservations_of(budget: Budget, state: str = "") -> QuerySet[Reservation]:
     """What is kept free of a budget, the newest first; of one state where asked."""
     found = budget.reservations.all()
     return found.filter(state=state) if state in State.values else found
-
-
-def held_for(holder: str) -> Sequence[Reservation]:
-    """What is kept free for somebody now."""
-    return list(Reservation.objects.filter(holder=holder, state=State.HELD).select_related("budget"))

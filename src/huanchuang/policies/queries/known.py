@@ -44,8 +44,6 @@ LABELS: Sequence[tuple[str, str]] = (
 """Qualifications of which the highest is the label of an enterprise."""
 LABEL, INVENTIONS, INVENTION = "specialised-label", "invention-patents", "invention"
 GRANTED = "granted"
-YEARS = 4
-"""Years of figures that are read: three that have ended, and the running one."""
 
 
 @dataclass(frozen=True)

@@ -127,10 +127,6 @@ class Opening:
     closes: dt.date
     is_open: bool
 
-    def days_left(self, day: dt.date) -> int:
-        """Days until it closes, if it is open; until it opens, if not."""
-        return ((self.closes if self.is_open else self.opens) - day).days
-
 
 def next_opening(one: Listed, day: dt.date) -> Opening | None:
     """The window that is open on a day, else the first one to open; None for a policy without windows."""

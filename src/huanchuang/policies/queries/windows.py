@@ -19,8 +19,6 @@ from huanchuang.policies.queries.outlook import Card, Outlook, outlook_of
 from huanchuang.registry.models import Organisation
 
 MONTHS = 12
-RELEVANT = ("yes", "unknown")
-"""Results whose windows are worth a place in the calendar, beside those that are nearly had."""
 
 
 @dataclass(frozen=True)

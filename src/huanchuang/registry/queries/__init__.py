@@ -2,8 +2,6 @@
 
 from huanchuang.registry.queries.organisations import (
     find,
-    may_change,
-    organisation_of_subject,
     organisations_of,
     resolve_unit,
     resolve_units,
@@ -12,8 +10,6 @@ from huanchuang.registry.queries.organisations import (
 
 __all__ = [
     "find",
-    "may_change",
-    "organisation_of_subject",
     "organisations_of",
     "resolve_unit",
     "resolve_units",

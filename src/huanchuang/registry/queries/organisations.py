@@ -53,18 +53,6 @@ def changeable(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.none()
 
 
-def may_change(user: User, organisation: Organisation) -> bool:
-    """Whether this person may change this record and enter its figures."""
-    return changeable(user).filter(pk=organisation.pk).exists()
-
-
-def organisation_of_subject(subject: str) -> Organisation | None:
-    """The organisation that `registry.organisation:12` names; None for other subjects and unknown numbers."""
-    if subject.partition(":")[0] != "registry.organisation":
-        return None
-    return Organisation.objects.filter(pk=key_of_subject(subject) or 0).first()
-
-
 def find(text: str, among: QuerySet[Any]) -> QuerySet[Any]:
     """Those entries whose names, titles, codes or searched words contain every word of `text`."""
     found = among

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huanchuang.audit.services import SYSTEM
+from huanchuang.engines.sameness import Verdict
 from huanchuang.jobs import effects as jobs
 from huanchuang.jobs.models import Job, State
 from huanchuang.jobs.services import cancel, start, work_off
@@ -160,7 +161,7 @@ def test_it_shows_what_is_like_an_entry_about_to_be_registered(alike, cast):
     new = Organisation(name="岑科新材料科技有限公司", kind="company", region="990101", contact_phone=PHONE)
     found = lookalikes(cast.officer, ORGANISATION, new)
     assert found[0].entry in alike[:2]
-    assert found[0].is_likely
+    assert found[0].comparison.verdict == Verdict.SAME
     assert alike[3] not in [one.entry for one in found]
 
 

@@ -23,7 +23,6 @@ CORRECTABLE = frozenset(
     {"name", "kind", "value", "value_max", "unit", "comparator", "baseline", "due_on", "recurring"}
 )
 VERBS = {Review.ACCEPTED: Verb.ACCEPT, Review.REJECTED: Verb.REJECT, Review.PROPOSED: Verb.TAKE_BACK}
-BATCH = 500
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from huanchuang.web.templatetags.formats import figure
-
 register = template.Library()
 
 LIGHT_WORDS = {
@@ -137,13 +135,6 @@ def form_fields(form: Any) -> dict[str, Any]:
     return {"form": form}
 
 
-@register.inclusion_tag("ui/facts.html")
-def facts(rows: Iterable[Any]) -> dict[str, Any]:
-    """A definition list in two columns: rows of (label, value) or of {label, value, source, why}."""
-    shaped = [row if isinstance(row, Mapping) else {"label": row[0], "value": row[1]} for row in rows]
-    return {"rows": shaped}
-
-
 @register.simple_block_tag
 def table(content: str, label: str) -> SafeString:
     """A scroll region around a wide table, reachable by keyboard and named for screen readers."""
@@ -161,19 +152,6 @@ def progress(done: int | None, total: int | None, label: str) -> dict[str, Any]:
     return {"done": done, "total": total, "share": share, "label": label}
 
 
-@register.inclusion_tag("ui/number.html")
-def number(value: object, unit: str = "", exact: str = "", why: str = "", as_of: str = "") -> dict[str, Any]:
-    """A figure with its unit in tabular digits; `exact` shows on hover, `why` opens the reasons."""
-    return {
-        "text": figure(value),
-        "known": value is not None,
-        "unit": unit,
-        "exact": exact,
-        "why": why,
-        "as_of": as_of,
-    }
-
-
 @register.inclusion_tag("ui/money.html")
 def money(value: Any, unit: str = "auto", why: str = "") -> dict[str, Any]:
     """A kernel Money in 元, 万元 or 亿元; the exact amount in 元 on hover; 暂无 for None."""
@@ -182,12 +160,6 @@ def money(value: Any, unit: str = "auto", why: str = "") -> dict[str, Any]:
         "exact": value.text("元") if value is not None else "",
         "why": why,
     }
-
-
-@register.inclusion_tag("ui/masked.html")
-def masked(value: str, url: str = "", label: str = "") -> dict[str, Any]:
-    """Personal data shown in part; “显示” posts to `url`, which records the look and answers with the whole value."""
-    return {"value": value, "url": url, "label": label}
 
 
 @register.inclusion_tag("ui/breadcrumbs.html")

@@ -8,6 +8,7 @@ import pytest
 from huanchuang.engines.expression import operations as ops
 from huanchuang.engines.expression import read, words
 from huanchuang.engines.expression.check.functions import FUNCTIONS
+from huanchuang.engines.expression.parser import COMPARISONS
 from huanchuang.engines.expression.types import MONEY, unit_text
 
 from .asking import ask
@@ -76,7 +77,7 @@ def test_it_has_an_example_for_every_function(name):
     assert read(FUNCTIONS[name].example.replace("受理日期", "注册日期"), VOCABULARY)
 
 
-@pytest.mark.parametrize("sign", [sign for sign in words.INFIX if words.INFIX[sign] in words.SIGN_TEXTS])
+@pytest.mark.parametrize("sign", [sign for sign in words.INFIX if words.INFIX[sign] in COMPARISONS])
 def test_it_knows_every_word_for_a_comparison(sign):
     assert meaning(f"净利润 {sign} 净资产") == meaning(f"净利润 {words.INFIX[sign]} 净资产")
     if not sign.isascii():

@@ -30,17 +30,6 @@ def may_read_import(user: User, subject: str) -> bool:
     return visible_imports(user).filter(pk=key_of_subject(subject) or 0).exists()
 
 
-FILTERS = (
-    "",
-    Outcome.PROBLEM.value,
-    Outcome.NEW.value,
-    Outcome.CHANGED.value,
-    Outcome.SAME.value,
-    "possible",
-    "kept",
-)
-
-
 def rows_of(imported: Import, only: str = "") -> QuerySet[ImportRow]:
     """The rows of an import in the order of the sheet: all, those of an outcome, possible duplicates, or what an undo kept."""
     rows = ImportRow.objects.filter(imported=imported).order_by("number")

@@ -50,11 +50,6 @@ class Lookalike:
     entry: Entry
     comparison: Comparison
 
-    @property
-    def is_likely(self) -> bool:
-        """Whether it is likely the same, not only perhaps."""
-        return self.comparison.verdict == Verdict.SAME
-
 
 def compare_records(
     kind: Kind, one: Record, other: Record, reader: NameReader, namesakes: int | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as default
 from functools import cached_property
 
-from huanchuang.engines.kernel import Problem, ProblemError, find_unit, refuse
+from huanchuang.engines.kernel import ProblemError, refuse
 from huanchuang.engines.sheets import (
     Broken,
     Cell,
@@ -138,19 +138,3 @@ class CellReader:
         if not there or not wanted or there == wanted:
             return Given(text)
         return Given(converted(text, there, wanted))
-
-    def unit_problem(self) -> Problem | None:
-        """What is wrong with the unit in the heading, None where it can be counted in the unit of the field."""
-        there, wanted = self.column.unit, self.field.unit
-        if (
-            self.field.shape not in (Shape.NUMBER, Shape.WHOLE)
-            or not there
-            or not wanted
-            or find_unit(there) is None
-        ):
-            return None
-        try:
-            converted("1", there, wanted)
-        except ProblemError as error:
-            return error.problems[0]
-        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -292,8 +291,3 @@ def _keep(draft: Draft, body: str, sheaf: Sheaf) -> None:
     Citation.objects.bulk_create(sheaf.citations)
     draft.body = body
     save_versioned(draft, draft.version)
-
-
-def new_token() -> str:
-    """For forms of steps that follow a paper."""
-    return secrets.token_hex(16)

@@ -13,7 +13,7 @@ from huanchuang.notices.services import notify
 from huanchuang.orm import clock
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.organisations import current_memberships
-from huanchuang.steering.models import Draft, Duty, Handling, HandlingState, Letter
+from huanchuang.steering.models import Draft, Duty, Handling, Letter
 from huanchuang.steering.services.news import officers
 
 
@@ -27,12 +27,6 @@ def reporters_of(*units: Organisation | int | None) -> list[User]:
 def tell_lead(letter: Letter, kind: str, what: str, body: str) -> None:
     """The unit that answers."""
     tell_users(reporters_of(letter.lead_id), letter, kind, what, body)
-
-
-def tell_all_units(letter: Letter, kind: str, what: str, body: str) -> None:
-    """Every unit that has the letter."""
-    units = letter.handlings.exclude(state=HandlingState.GONE).values_list("organisation_id", flat=True)
-    tell_users(reporters_of(*units), letter, kind, what, body)
 
 
 def tell_office(letter: Letter, kind: str, what: str, body: str, but: User | None = None) -> None:

@@ -14,7 +14,6 @@ from huanchuang.web.demo.district.knowledge import Item, Topic, established, ite
 from huanchuang.web.demo.district.source import SOURCE, read
 
 ALL = 160
-PUBLIC = ("researcher", "technology-manager", "expert", "entrepreneur", "engineer")
 LEVELS = ("senior", "middle", "middle", "junior")
 SCHOOL_POSTS = {
     "senior": ("教授", "研究员"),
