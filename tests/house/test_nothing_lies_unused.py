@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -47,10 +48,12 @@ def test_a_template_loads_what_it_uses(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", own("locale/en/**/*.po"), ids=lambda path: path.relative_to(SOURCE).parts[0])
-def test_every_translated_sentence_is_said(path: Path) -> None:
+def test_every_translated_sentence_is_said_and_stands_once(path: Path) -> None:
     said = folded(written())
-    sentences = {sentence(found.group(1)) for found in MSGID.finditer(path.read_text("utf-8"))} - {""}
-    assert sorted(one for one in sentences if one not in literals() and folded(one) not in said) == []
+    sentences = [sentence(found.group(1)) for found in MSGID.finditer(path.read_text("utf-8"))]
+    assert [one for one, count in Counter(sentences).items() if count > 1] == []
+    unsaid = [one for one in sentences if one not in literals() and folded(one) not in said]
+    assert [one for one in unsaid if one] == []
 
 
 def sentence(quoted: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import FieldClass, Role, User
 from huanchuang.accounts.queries.tokens import scopes_for
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.deeds import table
 from huanchuang.orm.masking import mask_email, mask_phone
 
@@ -152,7 +153,7 @@ class GrantForm(forms.Form):
     until = forms.DateField(
         label=_("有效期至"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_box(),
         help_text=_("当天仍有效；留空表示直到撤销。"),
     )
     reason = forms.CharField(label=_("理由"), max_length=300)
@@ -174,7 +175,7 @@ class TokenForm(forms.Form):
     )
     expires_on = forms.DateField(
         label=_("有效期至"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_box(),
         help_text=_("当天仍有效，最长一年。"),
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period, ProblemError
 from huanchuang.facts.queries.table import Shown
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 
@@ -56,8 +57,8 @@ class FigureForm(forms.Form):
 class DatesForm(forms.Form):
     """Two dates, the earlier first."""
 
-    earlier = forms.DateField(label=_("前一日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    later = forms.DateField(label=_("后一日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    earlier = forms.DateField(label=_("前一日期"), widget=day_box())
+    later = forms.DateField(label=_("后一日期"), widget=day_box())
 
     def clean(self) -> dict[str, Any]:
         dates = super().clean() or {}

@@ -1,10 +1,13 @@
-"""The one way in which a file leaves."""
+"""The one way in which a file leaves: one that is kept, to whom it may be shown; one that was made for the answer."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.models import User
@@ -25,6 +28,21 @@ TYPES = {
 IN_PLACE = frozenset({"png", "jpg", "pdf"})
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """For what is looked at in place: the viewer of a PDF needs its own styles, and no sandbox."""
+A = TypeVar("A", bound=HttpResponseBase)
+
+
+def made(content: bytes, name: str) -> HttpResponse:
+    """A file that was made for this answer and is kept nowhere; its type by the end of its name."""
+    return to_save(HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]), name)
+
+
+def to_save(answer: A, name: str) -> A:
+    """An answer that the browser saves under a name and that nobody on the way keeps."""
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe

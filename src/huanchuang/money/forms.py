@@ -9,12 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Money, ProblemError
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.language import language
-
-
-def day_box() -> forms.DateInput:
-    """A box for a day."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class MoneyField(forms.CharField):
@@ -53,15 +49,20 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
-class ReserveForm(forms.Form):
-    """An amount kept free of one of several budgets."""
+class PaidFromForm(forms.Form):
+    """From which of several budgets something is paid."""
 
     budget = forms.ChoiceField(label=_("预算"))
-    amount = MoneyField(label=_("金额"), max_length=60, help_text=_("带单位，例如 50万元"))
-    until = forms.DateField(label=_("保留至"), widget=day_box(), help_text=_("到期未办会自动释放"))
 
     def __init__(self, *args: Any, budgets: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["budget"]
         if isinstance(field, forms.ChoiceField):
             field.choices = budgets
+
+
+class ReserveForm(PaidFromForm):
+    """An amount kept free of one of several budgets."""
+
+    amount = MoneyField(label=_("金额"), max_length=60, help_text=_("带单位，例如 50万元"))
+    until = forms.DateField(label=_("保留至"), widget=day_box(), help_text=_("到期未办会自动释放"))

@@ -18,6 +18,20 @@ def today() -> dt.date:
     return fixed or timezone.localdate()
 
 
+def day_in(text: str) -> dt.date | None:
+    """The day that an address names, 2026-03-31; None for what is no day of our time."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 9000 else None
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day, in the district's time."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+
+
 def now() -> dt.datetime:
     """The business moment: the real time of day, on the business date. Aware."""
     moment = timezone.localtime()

@@ -9,17 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.expression.vocabulary import Plain
+from huanchuang.orm.boxes import day_box
 from huanchuang.packs.policies import criteria
 from huanchuang.packs.policies.figures import Rule
 from huanchuang.policies.queries.forecasts import share_of
 from huanchuang.policies.queries.population import LARGE, SIZES
 
 LONGEST = 60
-
-
-def day_box() -> forms.DateInput:
-    """A box for a day."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DayForm(forms.Form):
@@ -199,18 +195,6 @@ class ForecastForm(forms.Form):
             for figure in rule.figures
             if self.cleaned_data.get(figure.key, "") not in ("", figure.text)
         }
-
-
-class RollForm(forms.Form):
-    """From which budget a confirmation list is paid."""
-
-    budget = forms.ChoiceField(label=_("预算"))
-
-    def __init__(self, *args: Any, budgets: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["budget"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = budgets
 
 
 class CheckForm(forms.Form):

@@ -16,6 +16,7 @@ from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.calls import Paged, PageNumber, PageSize, caller, note_page, turned
 from huanchuang.engines.kernel.problem import refuse
+from huanchuang.orm import clock
 from huanchuang.registry.forms import asked_in
 from huanchuang.registry.forms.small import LONGEST_WORD
 from huanchuang.registry.models import Entry, Organisation
@@ -232,7 +233,7 @@ def _end_of(day: dt.date) -> dt.datetime:
             ("on", f"{day.year}年没有记录", "请给出1900年到9000年之间的日期"),
             ("on", f"nothing is known of the year {day.year}", "Give a day from 1900 to 9000"),
         )
-    return past.end_of(day)
+    return clock.end_of(day)
 
 
 def _closed(user: User, fields: Sequence[Field], known: Mapping[str, past.Known]) -> set[str]:

@@ -14,16 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.files.forms import ManyFiles
 from huanchuang.orm import clock
+from huanchuang.orm.boxes import day_box
 from huanchuang.steering.models import Target, TargetKind
 from huanchuang.steering.queries.shapes import Addition, Offered
 from huanchuang.steering.queries.split import can_be_added
 from huanchuang.steering.queries.typed import needs_list
 from huanchuang.steering.queries.words import COMPARATORS, RECURRENCES
-
-
-def day_box() -> forms.DateInput:
-    """The browser's own calendar."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class UploadForm(forms.Form):

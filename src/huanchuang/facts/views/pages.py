@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
@@ -48,10 +47,10 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
     if (kept := kept_for(subject)) != subject:
         return redirect("facts:subject", subject=kept)
     reader = reader_or_404(request, subject)
-    day = _day(request.GET.get("known", ""))
+    day = clock.day_in(request.GET.get("known", ""))
     context = {
         "reader": reader,
-        "table": table_of(reader, known_at=_end_of(day) if day else None),
+        "table": table_of(reader, known_at=clock.end_of(day) if day else None),
         "known": day,
     }
     return render(request, "facts/subject.html", context)
@@ -68,7 +67,7 @@ def compare(request: HttpRequest, subject: str) -> HttpResponse:
     form = DatesForm({name: asked[name] or day for name, day in start.items()})
     context = {"reader": reader, "form": form}
     if form.is_valid():
-        one, other = (_end_of(form.cleaned_data[name]) for name in ("earlier", "later"))
+        one, other = (clock.end_of(form.cleaned_data[name]) for name in ("earlier", "later"))
         context["compared"] = compared(reader, one, other)
     return render(request, "facts/compare.html", context, status=200 if form.is_valid() else 422)
 
@@ -91,14 +90,3 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "facts/_why.html" if request.headers.get("HX-Request") else "facts/why.html", context
     )
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _end_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))

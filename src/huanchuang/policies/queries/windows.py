@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from huanchuang.accounts.models import User
+from huanchuang.accounts.queries.tokens import digest_of
 from huanchuang.engines.kernel.icalendar import Event
 from huanchuang.policies.models import WindowKey
 from huanchuang.policies.queries.access import sees_policies_of
@@ -75,15 +75,10 @@ def _openings(one: Listed, day: dt.date) -> list[Opening]:
     return openings_until(one, day, months_from(day)[-1].last)
 
 
-def digest(token: str) -> str:
-    """What is kept of a private address: enough to know it again, not to write it down."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def holder(token: str) -> WindowKey | None:
     """The key of an address; None for one never given or revoked, and for a person who left or sees it no longer."""
     rows = WindowKey.objects.select_related("user", "organisation")
-    key = rows.filter(digest=digest(token), revoked_at=None).first()
+    key = rows.filter(digest=digest_of(token), revoked_at=None).first()
     if key is None or not key.user.is_active or not sees_policies_of(key.user, key.organisation):
         return None
     return key

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
+from huanchuang.accounts.queries.tokens import digest_of
 from huanchuang.audit import services as audit
 from huanchuang.policies.models import WindowKey
-from huanchuang.policies.queries.windows import digest
 from huanchuang.registry.models import Organisation
 
 BYTES = 32
@@ -22,7 +22,7 @@ def give_address(user: User, organisation: Organisation) -> str:
     """A new secret for the address, shown this once; the one before stops to work."""
     _revoke(user, organisation)
     token = secrets.token_urlsafe(BYTES)
-    WindowKey.objects.create(user=user, organisation=organisation, digest=digest(token))
+    WindowKey.objects.create(user=user, organisation=organisation, digest=digest_of(token))
     audit.record(actor_of(user), "policies.windows.give", organisation.subject)
     return token
 

@@ -26,12 +26,11 @@ from huanchuang.policies.queries.words import RESULTS
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.keep import keep
 from huanchuang.policies.services.suppositions import drop_supposition, keep_supposition
-from huanchuang.registry.views.answers import day_in
 
 
 def _found(request: HttpRequest, pk: int, policy: str) -> Found:
     organisation = organisation_for(signed_in(request), pk)
-    found = found_for(organisation, policy, day_in(request.GET.get("as_of", "")) or clock.today())
+    found = found_for(organisation, policy, clock.day_in(request.GET.get("as_of", "")) or clock.today())
     if found is None:
         raise Http404
     return found

@@ -31,7 +31,7 @@ from huanchuang.policies.views.files import about_forecast, columns, yuan
 from huanchuang.policies.views.runs import DIMENSIONS, PAGE, START, VIEW
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.kinds import Shape
-from huanchuang.registry.views.answers import as_file, day_in
+from huanchuang.registry.views.answers import as_file
 
 RESULT_OF = {1: "yes", 0: "no", -1: "unknown"}
 OPEN = -1
@@ -69,7 +69,9 @@ def begin(request: HttpRequest, policy: str) -> HttpResponse:
     """The rules of a policy with boxes for their figures; the answer is a job."""
     listed = _edition(policy, request.POST.get("version") or request.GET.get("version", ""))
     day = clock.today() if listed.policy.is_in_force(clock.today()) else listed.policy.valid_from
-    asked = day_in(request.POST.get("rules_on", "")) or day_in(request.POST.get("as_of", "")) or day
+    asked = (
+        clock.day_in(request.POST.get("rules_on", "")) or clock.day_in(request.POST.get("as_of", "")) or day
+    )
     rules = rules_of(listed.pack.content, asked or clock.today())
     form = ForecastForm(request.POST or None, rules=rules, initial={"as_of": day})
     if request.method == "POST" and form.is_valid():

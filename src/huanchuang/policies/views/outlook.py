@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
+from huanchuang.accounts.views.feed import feed_address, feed_answer
 from huanchuang.accounts.views.gate import form_page, public, requires
-from huanchuang.engines.kernel.icalendar import calendar as ics
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.orm.language import language
 from huanchuang.packs.policies import criteria
@@ -28,7 +26,6 @@ from huanchuang.policies.queries.suppositions import suppositions_of
 from huanchuang.policies.queries.windows import calendar_rows, events, holder, key_of, months_from
 from huanchuang.policies.queries.words import BENEFITS
 from huanchuang.policies.services.windows import give_address, revoke_address
-from huanchuang.registry.views.answers import day_in
 
 WANTED = 3
 ORDERED = {
@@ -36,7 +33,6 @@ ORDERED = {
     EFFORT: gettext_lazy("先办最省事的"),
     CLOSING: gettext_lazy("先办快截止的"),
 }
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -45,7 +41,7 @@ def outlook(request: HttpRequest, pk: int) -> HttpResponse:
     """What it can have, nearly can have, and what has to be found out; on a day."""
     user = signed_in(request)
     organisation = organisation_for(user, pk)
-    day = day_in(request.GET.get("as_of", "")) or clock.today()
+    day = clock.day_in(request.GET.get("as_of", "")) or clock.today()
     found, words = outlook_of(organisation, day), language()
     order = _order(request)
     combination = found.combination
@@ -100,13 +96,10 @@ def word(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a Word paper, with reasons and clauses."""
     user = signed_in(request)
     organisation = organisation_for(user, pk)
-    day = day_in(request.GET.get("as_of", "")) or clock.today()
+    day = clock.day_in(request.GET.get("as_of", "")) or clock.today()
     paper = paper_of(outlook_of(organisation, day), _order(request), user.name, language())
-    answer = HttpResponse(paper, content_type=WORD)
     name = _("%(name)s-可享政策-%(day)s.docx") % {"name": organisation.name, "day": day.isoformat()}
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return made(paper, name)
 
 
 @form_page
@@ -119,8 +112,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         revoke_address(user, organisation)
         messages.success(request, _("日历地址已停用"))
     elif request.method == "POST":
-        token = give_address(user, organisation)
-        address = f"{settings.HUANCHUANG_LINK_BASE}{reverse('policies:windows-feed', args=[token])}"
+        address = feed_address("policies:windows-feed", give_address(user, organisation))
     context = {"organisation": organisation, "address": address, "key": key_of(user, organisation)}
     return render(request, "policies/windows.html", context)
 
@@ -133,14 +125,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     key = holder(token)
     if key is None:
         raise Http404
-    with translation.override("zh-hans"):
-        text = ics(
-            f"{key.organisation.name}申报日历", events(key.organisation, clock.today()), timezone.now()
-        )
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'inline; filename="policies.ics"'
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    title = f"{key.organisation.name}申报日历"
+    return feed_answer(title, events(key.organisation, clock.today()), "policies.ics")
 
 
 def _fill(one: object, subject: str) -> str:

@@ -20,7 +20,6 @@ from huanchuang.policies.queries.runs import policies_of
 from huanchuang.policies.queries.words import CLASHES, GROUP_RULES
 from huanchuang.policies.views.runs import PAGE, VIEW, run_with_result
 from huanchuang.registry.models import Organisation
-from huanchuang.registry.views.answers import day_in
 
 WIDEST = 12
 """Policies across the matrix: the list below it has all pairs."""
@@ -119,7 +118,7 @@ def pair(request: HttpRequest, pk: int, policy: str, other: str) -> HttpResponse
 @requires(VIEW)
 def contradictions(request: HttpRequest) -> HttpResponse:
     """Where the policies in force on a day contradict themselves or each other."""
-    day = day_in(request.GET.get("as_of", "")) or clock.today()
+    day = clock.day_in(request.GET.get("as_of", "")) or clock.today()
     rows = [_shown(clash) for clash in known.contradictions(day)]
     context = {
         "day": day,

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import Money, ProblemError
+from huanchuang.money.forms import PaidFromForm
 from huanchuang.money.queries.budgets import budgets_for
 from huanchuang.orm import clock
 from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
-from huanchuang.policies.forms import CheckForm, RollForm
+from huanchuang.policies.forms import CheckForm
 from huanchuang.policies.models import Award, AwardState, Roll, RollState
 from huanchuang.policies.queries.awards import awards_of, candidates_of, counts_of
 from huanchuang.policies.queries.awards import rolls as all_rolls
@@ -45,7 +46,7 @@ def propose(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
         (key, _("%(name)s（可用%(free)s）") % {"name": one, "free": one.free.text()})
         for key, one in budgets.items()
     ]
-    form = RollForm(request.POST or None, budgets=named)
+    form = PaidFromForm(request.POST or None, budgets=named)
     if request.method == "POST" and form.is_valid():
         try:
             made = propose_roll(

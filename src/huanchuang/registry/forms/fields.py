@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import Money, ProblemError, Uscc
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import CodeTree
 from huanchuang.registry.models import Entry
@@ -105,7 +106,7 @@ def typed_text(field: Field, value: Any) -> Any:
 
 def form_field(field: Field, user: User, *, required: bool) -> forms.Field:
     """The form field for a described one."""
-    label = _with_unit(field)
+    label = field.heading
     common: dict[str, Any] = {"label": label, "required": required, "help_text": field.hint}
     if field.shape is Shape.ENTRY:
         return EntryField(field, user, widget=forms.TextInput(attrs=suggested(field.target)), **common)
@@ -145,13 +146,9 @@ def _codes_in(choices: Any) -> Iterator[str]:
             yield str(code)
 
 
-def _with_unit(field: Field) -> str:
-    return f"{field.label}（{field.unit}）" if field.unit else str(field.label)
-
-
 def _widget(field: Field) -> forms.Widget:
     if field.shape is Shape.DATE:
-        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return day_box()
     if field.shape in {Shape.LONG, Shape.LINES, Shape.PARAMETERS}:
         return forms.Textarea(attrs={"rows": 5 if field.shape is Shape.LONG else 3})
     if field.shape in {Shape.MONEY, Shape.NUMBER, Shape.WHOLE}:

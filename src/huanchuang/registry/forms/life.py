@@ -14,6 +14,7 @@ from huanchuang.accounts.models import User
 from huanchuang.engines.kernel import ProblemError
 from huanchuang.files.forms import ManyFiles
 from huanchuang.orm import clock
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.language import language
 from huanchuang.registry.forms.fields import form_field
 from huanchuang.registry.models import Achievement, Entry
@@ -21,11 +22,6 @@ from huanchuang.registry.queries.kinds import kind_of
 from huanchuang.registry.queries.lives import Deed, proposed
 from huanchuang.registry.queries.maturity import Level, levels_of
 from huanchuang.registry.services.maturity import Evidence
-
-
-def day_box() -> forms.DateInput:
-    """The browser's own calendar."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class StepForm(forms.Form):

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm import clock
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
-from huanchuang.registry.forms.life import day_box
 from huanchuang.registry.models import Qualification
 
 FIELDS = ("kind", "level", "number", "issued_by", "valid_from", "valid_until", "source")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from huanchuang.accounts.models import User
 from huanchuang.orm import clock
+from huanchuang.orm.boxes import day_box
 from huanchuang.registry.forms.fields import named_entry, suggested
-from huanchuang.registry.forms.life import day_box
 from huanchuang.registry.models import Entry
 from huanchuang.registry.queries.relating import choices_for
 

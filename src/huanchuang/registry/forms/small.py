@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.queries.kinds import Kind
 from huanchuang.registry.queries.kinds.values import tidy
@@ -31,7 +32,7 @@ class JoinForm(forms.Form):
     since = forms.DateField(
         label=_("起"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_box(),
         help_text=_("不填即从今天起"),
     )
 

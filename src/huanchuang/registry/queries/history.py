@@ -53,11 +53,6 @@ def known_on(entry: Entry, moment: dt.datetime | None = None) -> dict[str, Known
     return known
 
 
-def end_of(day: dt.date) -> dt.datetime:
-    """The last moment of a day, in the district's time."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
-
-
 def provenance(entry: Entry) -> dict[str, Known]:
     """Source, date and person of each field as it stands."""
     return known_on(entry)

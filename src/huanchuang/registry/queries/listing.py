@@ -63,7 +63,7 @@ class Column:
     @property
     def title(self) -> str:
         """The heading as a sheet has it: 原值（万元）."""
-        return f"{self.field.label}（{self.field.unit}）" if self.field.unit else str(self.field.label)
+        return self.field.heading
 
     @property
     def sort(self) -> str:

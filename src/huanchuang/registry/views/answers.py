@@ -1,16 +1,15 @@
-"""A list as a file to download, and whole numbers from an address."""
+"""A list as a file to download."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, override
 
+from huanchuang.files.views import to_save
 from huanchuang.orm import clock
 from huanchuang.registry.queries.export import About, as_csv, as_jsonl, as_xlsx, pieces
 from huanchuang.registry.queries.listing import Column
@@ -61,16 +60,4 @@ def _in_language(language: str | None, several: Iterator[bytes]) -> Iterator[byt
 
 
 def _named(answer: A, form: str, label: str) -> A:
-    name = f"{label}-{clock.today().isoformat()}.{form}"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def day_in(text: str) -> dt.date | None:
-    """The day that an address names, 2026-03-31; None for what is no day of our time."""
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year <= 9000 else None
+    return to_save(answer, f"{label}-{clock.today().isoformat()}.{form}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import signed_in
 from huanchuang.accounts.views.gate import no_right
+from huanchuang.orm import clock
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import history as past
 from huanchuang.registry.queries.kinds import Kind
@@ -26,8 +25,8 @@ def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     if not sees_inside(user, entry):
         return no_right(request, f"registry.{kind.name}.change")
     fields = [field for field in readable_fields(user, entry) if not field.personal]
-    day = _day(request.GET.get("on", ""))
-    moment = past.end_of(day) if day else None
+    day = clock.day_in(request.GET.get("on", ""))
+    moment = clock.end_of(day) if day else None
     known = past.known_on(entry, moment)
     states = [{name: one.plain for name, one in known.items()}, past.state_on(entry, None)]
     names = link_names(user, kind, states)
@@ -48,11 +47,3 @@ def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         "labels": {field.name: field.label for field in kind.fields},
     }
     return render(request, "registry/history.html", context)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year <= 9000 else None

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -16,6 +15,7 @@ from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of, allows, signed_in
 from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.orm.language import language
 from huanchuang.registry.forms.sheets import SheetForm
@@ -28,7 +28,6 @@ from huanchuang.registry.services import imports
 from huanchuang.registry.services.imports import Importer
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def importer_for(user: User, name: str) -> Importer:
@@ -94,7 +93,7 @@ def template(request: HttpRequest, importer: str) -> HttpResponse:
     """The workbook to fill in."""
     chosen = importer_for(signed_in(request), importer)
     name = _("%(kind)s导入模板.xlsx") % {"kind": chosen.label}
-    return _workbook(chosen.template(), name)
+    return made(chosen.template(), name)
 
 
 @require_safe
@@ -182,11 +181,4 @@ def bad(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("registry:import", pk=pk)
     stem = imported.file.name.rpartition(".")[0] or imported.file.name
     name = _("%(stem)s-问题行-%(day)s.xlsx") % {"stem": stem, "day": clock.today().isoformat()}
-    return _workbook(bad_rows(table, problems_by_number(imported)), name)
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["Cache-Control"] = "no-store"
-    return response
+    return made(bad_rows(table, problems_by_number(imported)), name)

@@ -26,13 +26,13 @@ from huanchuang.registry.services import (
     reinstate_qualification,
     revoke_qualification,
 )
-from huanchuang.registry.views.answers import as_file, day_in
+from huanchuang.registry.views.answers import as_file
 
 
 def _asked(request: HttpRequest) -> known.Asked:
     state = request.GET.get("status", "")
     return known.Asked(
-        day=day_in(request.GET.get("on", "")) or clock.today(),
+        day=clock.day_in(request.GET.get("on", "")) or clock.today(),
         state=state if state in known.STATES else "in-force",
         kind=request.GET.get("kind", "")[:40],
         text=request.GET.get("q", "").strip()[:80],

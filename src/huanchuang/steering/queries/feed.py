@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.urls import reverse
 
 from huanchuang.accounts.models import Role, User
+from huanchuang.accounts.queries.tokens import digest_of
 from huanchuang.engines.kernel.icalendar import Event
 from huanchuang.steering.models import CalendarKey, Node
 from huanchuang.steering.queries.filters import ARRIVED
@@ -22,14 +22,9 @@ BACK, AHEAD = 60, 800
 """Days before and after today that a calendar covers."""
 
 
-def digest(token: str) -> str:
-    """What is kept of a private address: enough to know it again, not to write it down."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def holder(token: str) -> User | None:
     """Whose calendar an address opens; None for one that was never given, was revoked, or whose person has left."""
-    key = CalendarKey.objects.select_related("user").filter(digest=digest(token), revoked_at=None).first()
+    key = CalendarKey.objects.select_related("user").filter(digest=digest_of(token), revoked_at=None).first()
     return key.user if key is not None and key.user.is_active else None
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import actor_of
+from huanchuang.accounts.queries.tokens import digest_of
 from huanchuang.audit import services as audit
 from huanchuang.steering.models import CalendarKey
-from huanchuang.steering.queries.feed import digest
 
 BYTES = 32
 
@@ -21,7 +21,7 @@ def give_address(user: User) -> str:
     """A new secret for the address, shown this once; the one before stops to work."""
     _revoke(user)
     token = secrets.token_urlsafe(BYTES)
-    CalendarKey.objects.create(user=user, digest=digest(token))
+    CalendarKey.objects.create(user=user, digest=digest_of(token))
     audit.record(actor_of(user), "steering.calendar.give", user.subject)
     return token
 

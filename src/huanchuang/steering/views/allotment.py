@@ -6,12 +6,12 @@ import io
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import form_page, requires
 from huanchuang.engines.kernel import ProblemError
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.orm.language import language
 from huanchuang.steering.models import Target
@@ -32,10 +32,7 @@ from huanchuang.steering.queries.filters import Filters
 from huanchuang.steering.queries.ledger import rows_of
 from huanchuang.steering.queries.plans import plan_in_question
 from huanchuang.steering.services.measure import NodeGiven, drop_node, set_node
-from huanchuang.steering.views.ledger import XLSX
 from huanchuang.steering.views.target import line
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -64,15 +61,12 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     title, note, name = titles(plan, table)
     lines, months = book_lines(table), months_of(table)
     if form == "docx":
-        answer = HttpResponse(allotment_paper(lines, title, note, months), content_type=DOCX)
-    elif form == "xlsx":
+        return made(allotment_paper(lines, title, note, months), f"{name}.docx")
+    if form == "xlsx":
         book = io.BytesIO()
         write_book(lines, title, note, months, book)
-        answer = HttpResponse(book.getvalue(), content_type=XLSX)
-    else:
-        raise Http404
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}") or "attachment"
-    return answer
+        return made(book.getvalue(), f"{name}.xlsx")
+    raise Http404
 
 
 @form_page

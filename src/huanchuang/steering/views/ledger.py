@@ -7,11 +7,11 @@ import io
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.packs.ledgers import ledger_rules
 from huanchuang.steering.queries.choices import choices, columns, slip_chips
@@ -23,8 +23,6 @@ from huanchuang.steering.queries.sheet import sheet_rows, sheet_title
 from huanchuang.steering.queries.slips import slips_for
 from huanchuang.steering.queries.visibility import sees_whole_ledger
 from huanchuang.steering.queries.workbook import write_ledger
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -57,9 +55,7 @@ def export(request: HttpRequest) -> HttpResponse:
     title, note, name = sheet_title(plan_in_question(user, filters.plan), len(rows), today)
     book = io.BytesIO()
     write_ledger(rows, title, note, book)
-    answer = HttpResponse(book.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return answer
+    return made(book.getvalue(), name)
 
 
 @require_safe

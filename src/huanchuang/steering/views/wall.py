@@ -5,15 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.feed import feed_address, feed_answer
 from huanchuang.accounts.views.gate import form_page, public, requires
-from huanchuang.engines.kernel.icalendar import calendar as ics
 from huanchuang.orm import clock
 from huanchuang.steering.models import PlanState
 from huanchuang.steering.queries.feed import events, holder, key_of
@@ -58,9 +56,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("deed") == "revoke":
         attempt(request, lambda: revoke_address(user), _("日历地址已停用"))
     elif request.method == "POST":
-        address = (
-            f"{settings.HUANCHUANG_LINK_BASE}{reverse('steering:calendar_feed', args=[give_address(user)])}"
-        )
+        address = feed_address("steering:calendar_feed", give_address(user))
     return render(request, "steering/calendar.html", {"address": address, "key": key_of(user)})
 
 
@@ -72,9 +68,4 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     user = holder(token)
     if user is None:
         raise Http404
-    with translation.override("zh-hans"):
-        text = ics(f"{settings.ENV.district}台账", events(user, clock.today()), timezone.now())
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'inline; filename="ledger.ics"'
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return feed_answer(f"{settings.ENV.district}台账", events(user, clock.today()), "ledger.ics")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import signed_in
 from huanchuang.accounts.views.gate import requires
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries import visible_organisations
 from huanchuang.web.queries.dossier import Dossier, dossier, title_of
 from huanchuang.web.queries.dossier.paper import paper_of
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @requires("web.dossier.view")
@@ -30,11 +28,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a Word paper, with sources and the day."""
     found = _found(request, pk)
-    response = HttpResponse(paper_of(found, signed_in(request).name), content_type=WORD)
     name = f"{title_of(found.organisation)}-{found.as_of.isoformat()}.docx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["Cache-Control"] = "no-store"
-    return response
+    return made(paper_of(found, signed_in(request).name), name)
 
 
 def _found(request: HttpRequest, pk: int) -> Dossier:

@@ -41,12 +41,7 @@ def template_of(kind: Kind) -> bytes:
 
 def heading_of(kind: Kind, field: Field) -> str:
     """The heading of a field: its unit in brackets, a star where it must be filled in."""
-    unit = f"（{field.unit}）" if field.unit else ""
-    return f"{field.label}{unit}{'*' if _must(kind, field) else ''}"
-
-
-def _must(kind: Kind, field: Field) -> bool:
-    return field.required and (field.is_list or kind.start_of(field) in (None, ""))
+    return f"{field.heading}{'*' if kind.must_say(field) else ''}"
 
 
 def _headings(book: Any, sheet: Any, kind: Kind, fields: Sequence[Field]) -> None:
@@ -59,7 +54,7 @@ def _headings(book: Any, sheet: Any, kind: Kind, fields: Sequence[Field]) -> Non
         wide = 30 if field.name == kind.title_field or field.shape is Shape.LONG else 18
         is_text = field.shape not in (Shape.MONEY, Shape.NUMBER, Shape.WHOLE)
         sheet.set_column(place, place, wide, text if is_text else None)
-        sheet.write_string(0, place, heading_of(kind, field), must if _must(kind, field) else may)
+        sheet.write_string(0, place, heading_of(kind, field), must if kind.must_say(field) else may)
         hint = how_to_fill(field)
         if hint:
             sheet.write_comment(0, place, hint, {"x_scale": 2, "y_scale": 1})
@@ -151,7 +146,7 @@ def _explanations(book: Any, sheet: Any, kind: Kind, fields: Sequence[Field]) ->
     for number, field in enumerate(fields, start=1):
         row = (
             str(field.label),
-            _("必填") if _must(kind, field) else "",
+            _("必填") if kind.must_say(field) else "",
             how_to_fill(field),
             "、".join(names.get(field.name, ())),
         )

@@ -97,6 +97,11 @@ class Field:
         return self.shape in LISTS
 
     @property
+    def heading(self) -> str:
+        """The label with the unit in brackets."""
+        return f"{self.label}（{self.unit}）" if self.unit else str(self.label)
+
+    @property
     def empty(self) -> object:
         """The stored value where nothing is known."""
         if self.is_list:

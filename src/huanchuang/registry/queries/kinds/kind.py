@@ -69,6 +69,10 @@ class Kind:
         column = self.model._meta.get_field(field.name)
         return column.get_default() if isinstance(column, Column) and column.has_default() else None
 
+    def must_say(self, field: Field) -> bool:
+        """Whether a new entry must be told this: a required field that its model does not begin with."""
+        return field.required and (field.is_list or self.start_of(field) in (None, ""))
+
     def title(self, entry: Entry) -> str:
         """What the entry is called."""
         return str(getattr(entry, self.title_field))

@@ -59,7 +59,7 @@ class EntryImporter:
                 label=one.label,
                 group=one.group,
                 hint=one.hint,
-                is_required=needs_saying(self.kind, one),
+                is_required=self.kind.must_say(one),
                 is_money=one.shape is Shape.MONEY,
                 choices=choices_of(one),
                 may_be_constant=one.name != self.kind.title_field
@@ -73,7 +73,7 @@ class EntryImporter:
             labels = {one.name: str(one.label) for one in self.kind.settable}
         with override("en"):
             english = {one.name: str(one.label) for one in self.kind.settable}
-        needed = [one.name for one in self.kind.settable if needs_saying(self.kind, one)]
+        needed = [one.name for one in self.kind.settable if self.kind.must_say(one)]
         found = vocabulary.register_columns().wanted(self.name, labels, needed)
         return [replace(one, names=(*one.names, english[one.field])) for one in found]
 
@@ -100,11 +100,6 @@ class EntryImporter:
         return template_of(self.kind)
 
 
-def needs_saying(kind: Kind, field: Field) -> bool:
-    """Whether a new entry must be told this: a required field that its model does not begin with."""
-    return field.required and (field.is_list or kind.start_of(field) in (None, ""))
-
-
 def choices_of(field: Field) -> Sequence[tuple[str, str]]:
     """Code and name of what a field of codes may hold, in the reader's language; none for long vocabularies."""
     if field.shape not in (Shape.CODE, Shape.CODES):
@@ -119,4 +114,4 @@ def offer_entries() -> None:
         offer(EntryImporter(kind))
 
 
-__all__ = ["EntryImporter", "choices_of", "needs_saying", "offer_entries"]
+__all__ = ["EntryImporter", "choices_of", "offer_entries"]

@@ -16,6 +16,7 @@ from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import no_right, requires
 from huanchuang.engines.kernel import Period
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.orm.numbers import whole_number, whole_numbers
 from huanchuang.packs.vocabulary import letter_handling
@@ -31,7 +32,6 @@ from huanchuang.steering.services.letters import drafting, signing
 from huanchuang.steering.services.letters.intake import look_at_proposers
 from huanchuang.steering.views import attempt
 from huanchuang.steering.views.letters.forms import DraftForm, PressForm, ReportForm
-from huanchuang.steering.views.letters.lists import WORD, as_file
 from huanchuang.steering.views.letters.record import found_letter, pressed
 
 
@@ -222,9 +222,7 @@ def word_full(request: HttpRequest, draft: int) -> HttpResponse:
 def _as_word(found: Draft, *, full: bool) -> HttpResponse:
     sheet = sheet_of(found) if full else masked(sheet_of(found))
     verdicts = tuple(one.zh for one in letter_handling().answers.values())
-    return as_file(
-        letter_paper(sheet, found.signed_on or clock.today(), verdicts), f"{sheet.title}.docx", WORD
-    )
+    return made(letter_paper(sheet, found.signed_on or clock.today(), verdicts), f"{sheet.title}.docx")
 
 
 @require_safe

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period
 from huanchuang.orm import clock
+from huanchuang.orm.boxes import day_box
 from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.registry.models import Organisation
-from huanchuang.steering.forms import day_box
 from huanchuang.steering.models import Letter, LetterKind, Plan
 from huanchuang.steering.queries.letters.record import assignable_units
 from huanchuang.steering.queries.letters.terms import named

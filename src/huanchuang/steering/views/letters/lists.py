@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import requires
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.steering.queries.letters.lists import (
@@ -25,9 +25,6 @@ from huanchuang.steering.queries.letters.statistics import DEFINITIONS, percent,
 from huanchuang.steering.queries.letters.visibility import published_letters
 from huanchuang.steering.queries.letters.word import letter_paper
 from huanchuang.steering.queries.letters.workbook import letters_book, statistics_book
-from huanchuang.steering.views.ledger import XLSX
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -54,7 +51,7 @@ def export(request: HttpRequest) -> HttpResponse:
     user, today = signed_in(request), clock.today()
     rows = every_row(user, LetterFilters.from_query(request.GET), today)
     note = f"截至{today.isoformat()}，共{len(rows)}件，由{user.name}导出"
-    return as_file(letters_book(rows, note), f"建议提案办理台账{today.isoformat()}.xlsx", XLSX)
+    return made(letters_book(rows, note), f"建议提案办理台账{today.isoformat()}.xlsx")
 
 
 @require_safe
@@ -84,7 +81,7 @@ def numbers_export(request: HttpRequest) -> HttpResponse:
     filters, today = LetterFilters.from_query(request.GET), clock.today()
     found = statistics(signed_in(request), filters, today)
     since = f"交办日{filters.since or '不限'}至{filters.until or today.isoformat()}，截至{today.isoformat()}"
-    return as_file(statistics_book(found, since), f"建议提案办理统计{today.isoformat()}.xlsx", XLSX)
+    return made(statistics_book(found, since), f"建议提案办理统计{today.isoformat()}.xlsx")
 
 
 @require_safe
@@ -105,13 +102,5 @@ def published_letter(request: HttpRequest, letter: int) -> HttpResponse:
         raise Http404
     sheet = without_names(sheet_of(draft))
     if request.GET.get("word") == "1":
-        return as_file(letter_paper(sheet, found.published_on or clock.today()), f"{sheet.title}.docx", WORD)
+        return made(letter_paper(sheet, found.published_on or clock.today()), f"{sheet.title}.docx")
     return render(request, "steering/letters/published_letter.html", {"letter": found, "sheet": sheet})
-
-
-def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A file that was made for this answer and is kept nowhere."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["Cache-Control"] = "no-store"
-    return answer

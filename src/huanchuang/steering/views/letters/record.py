@@ -153,7 +153,7 @@ def handle(request: HttpRequest, handling_: int) -> HttpResponse:
     if request.POST.get("deed") not in deeds:
         raise Http404
     service, done = deeds[request.POST["deed"]]
-    return _step(request, given.letter, PressForm, lambda press, values: service(given, press), done)
+    return _press(request, given.letter, lambda press: service(given, press), done)
 
 
 @require_POST
@@ -163,13 +163,7 @@ def return_(request: HttpRequest, handling_: int) -> HttpResponse:
     given = found_handling(request, handling_)
     agreed = request.POST.get("deed") == "take-back"
     done = _("已收回，可以另行交办") if agreed else _("未同意退办，单位会收到理由")
-    return _step(
-        request,
-        given.letter,
-        PressForm,
-        lambda press, values: assigning.decide_return(given, press, agreed),
-        done,
-    )
+    return _press(request, given.letter, lambda press: assigning.decide_return(given, press, agreed), done)
 
 
 @require_POST
@@ -205,13 +199,7 @@ def longer_decide(request: HttpRequest, extension: int) -> HttpResponse:
     )
     agreed = request.POST.get("deed") == "grant"
     done = _("已同意延期") if agreed else _("未同意延期")
-    return _step(
-        request,
-        asked.letter,
-        PressForm,
-        lambda press, values: handling.decide_longer(asked, press, agreed),
-        done,
-    )
+    return _press(request, asked.letter, lambda press: handling.decide_longer(asked, press, agreed), done)
 
 
 @require_POST
@@ -220,12 +208,8 @@ def send(request: HttpRequest, letter: int) -> HttpResponse:
     """The signed reply has been sent."""
     found = found_letter(request, letter)
     number = request.POST.get("number", "")
-    return _step(
-        request,
-        found,
-        PressForm,
-        lambda press, values: answering.send(found, press, number),
-        _("已登记答复，等待反馈"),
+    return _press(
+        request, found, lambda press: answering.send(found, press, number), _("已登记答复，等待反馈")
     )
 
 
@@ -259,13 +243,7 @@ def publicity(request: HttpRequest, letter: int) -> HttpResponse:
     found = found_letter(request, letter)
     publish = request.POST.get("deed") == "publish"
     done = _("已公开，个人信息已去掉") if publish else _("已登记不公开及理由")
-    return _step(
-        request,
-        found,
-        PressForm,
-        lambda press, values: answering.decide_publicity(found, press, publish),
-        done,
-    )
+    return _press(request, found, lambda press: answering.decide_publicity(found, press, publish), done)
 
 
 @require_POST
@@ -273,9 +251,14 @@ def publicity(request: HttpRequest, letter: int) -> HttpResponse:
 def close(request: HttpRequest, letter: int) -> HttpResponse:
     """End and file the letter."""
     found = found_letter(request, letter)
-    return _step(
-        request, found, PressForm, lambda press, values: answering.close(found, press), _("已办结归档")
-    )
+    return _press(request, found, lambda press: answering.close(found, press), _("已办结归档"))
+
+
+def _press(
+    request: HttpRequest, found: Letter, service: Callable[[Press], object], done: str
+) -> HttpResponse:
+    """A step for which the button says all."""
+    return _step(request, found, PressForm, lambda press, values: service(press), done)
 
 
 def _step(

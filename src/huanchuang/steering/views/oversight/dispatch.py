@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import form_page, requires
+from huanchuang.files.views import made
 from huanchuang.orm import clock
 from huanchuang.registry.queries import organisations_of
 from huanchuang.steering.models import Shortcoming, UnitDesk
@@ -19,7 +19,6 @@ from huanchuang.steering.queries.dispatch import answering_units, visible_shortc
 from huanchuang.steering.queries.dispatch import dispatch as build
 from huanchuang.steering.services.bodies import set_unit_desk
 from huanchuang.steering.views import attempt
-from huanchuang.steering.views.allotment import DOCX
 from huanchuang.steering.views.oversight import keeps
 
 
@@ -44,10 +43,7 @@ def bulletin(request: HttpRequest) -> HttpResponse:
     open_ones = visible_shortcomings(user).exclude(state=Shortcoming.State.SETTLED)
     own = organisations_of(user).first()
     data = write_bulletin(build(user, today), list(open_ones), settings.ENV.district, own.name if own else "")
-    answer = HttpResponse(data, content_type=DOCX)
-    name = _("重点任务推进情况通报%(day)s.docx") % {"day": today.isoformat()}
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return answer
+    return made(data, _("重点任务推进情况通报%(day)s.docx") % {"day": today.isoformat()})
 
 
 @form_page

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm import clock
+from huanchuang.orm.boxes import day_box
 from huanchuang.registry.models import Organisation
-from huanchuang.steering.forms import day_box
 from huanchuang.steering.models import Body, Meeting
 from huanchuang.steering.queries.dispatch import answering_units
 

@@ -122,7 +122,7 @@ def _part(reader: Reader, kind: Kind, organisation: Organisation, today: dt.date
     links = [one.name for one in kind.links if one in fields]
     entries = list(reader.own[kind.name].select_related(*links).defer("search_text")[:SHOWN])
     extra = _hours(reader, entries, today) if kind is EQUIPMENT else {}
-    heads = [Head(_title(field), number=_is_number(field)) for field in fields]
+    heads = [Head(field.heading, number=_is_number(field)) for field in fields]
     rows = [[*_row(reader, kind, entry, fields, today), *extra.get(entry.pk, [])] for entry in entries]
     if extra:
         heads += [
@@ -140,10 +140,6 @@ def _told(heads: list[Head], rows: list[list[Cell]]) -> tuple[list[Head], list[l
     """Without the columns in which no row says anything, be it unknown or not for this reader."""
     kept = [place for place in range(len(heads)) if place == 0 or any(row[place].text for row in rows)]
     return [heads[place] for place in kept], [[row[place] for place in kept] for row in rows]
-
-
-def _title(field: Field) -> str:
-    return f"{field.label}（{field.unit}）" if field.unit else str(field.label)
 
 
 def _is_number(field: Field) -> bool:
