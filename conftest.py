@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,9 +11,18 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, settings
 
+from prepared import prepared_folder
+
 # A loaded machine is no fault of a property: no deadlines, and no complaint that examples are slow to make.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for what is prepared once, for this process and its workers."""
+    while_it_runs = ExitStack()
+    while_it_runs.enter_context(prepared_folder())
+    config.add_cleanup(while_it_runs.close)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 1. everything without a browser, on SQLite;
 2. the slices again (not the rooms that know no database), on a PostgreSQL cluster made for this run;
-3. journeys and accessibility in Chromium.
+3. journeys and accessibility in Chromium, beside the others: a browser and a site that wait for each other leave half
+   of the machine free. What it says is shown when the others are done.
 
 What cannot run is named with what to install; under CI=true that is a failure.
 """
@@ -15,12 +16,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from postgres import find_postgres, temporary_cluster
+from prepared import prepared_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = ("--ignore=src/huanchuang/engines", "--ignore=src/huanchuang/packs")
@@ -37,43 +41,58 @@ class Part:
     failed: int
     skipped: int
     status: int
+    seconds: float
+    output: str
 
 
 def main(arguments: list[str]) -> int:
     """Run the parts and say in one line how it went. 0 when all that ran is green (and, in CI, all ran)."""
     if arguments:
         return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
-    parts = [run_part("SQLite", ["-m", "not browser", "-n", "2"])]
     missing: list[str] = []
-    if find_postgres():
-        with postgres_environment() as environment:
-            parts.append(
-                run_part(
-                    "PostgreSQL", ["-m", "not browser", "src", *WITHOUT_DATABASE, "-n", "2"], environment
-                )
-            )
-    else:
-        missing.append("postgresql")
-    if any(shutil.which(name) for name in CHROMIUM_NAMES):
-        parts.append(run_part("Chromium", ["-m", "browser", "tests"]))
-    else:
-        missing.append("chromium fonts-wqy-microhei")
+    with prepared_folder(), ThreadPoolExecutor(1) as beside:
+        browser = None
+        if any(shutil.which(name) for name in CHROMIUM_NAMES):
+            browser = beside.submit(run_part, "Chromium", ["-m", "browser", "tests/journeys"], shown=False)
+        parts = [run_part("SQLite", ["-m", "not browser", "-n", "2"])]
+        if find_postgres():
+            with postgres_environment() as environment:
+                words = ["-m", "not browser", "src", *WITHOUT_DATABASE, "-n", "2"]
+                parts.append(run_part("PostgreSQL", words, environment))
+        else:
+            missing.append("postgresql")
+        if browser is None:
+            missing.append("chromium fonts-wqy-microhei")
+        else:
+            parts.append(browser.result())
+            print(parts[-1].output, flush=True)
     return close(parts, missing)
 
 
-def run_part(title: str, arguments: list[str], environment: dict[str, str] | None = None) -> Part:
-    """Run pytest once, showing its output as it comes with the slowest tests, and count what it says at its end."""
-    print(f"\n== {title}", flush=True)
+def run_part(
+    title: str, arguments: list[str], environment: dict[str, str] | None = None, *, shown: bool = True
+) -> Part:
+    """Run pytest once, showing its output as it comes with the slowest tests, and count what it says at its end.
+
+    What is not `shown` is kept in the answer.
+    """
+    output = [f"\n== {title}\n"]
+    if shown:
+        print(output[0], end="", flush=True)
+    began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", "--durations=25", *arguments],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     last = ""
     for line in process.stdout or ():
-        print(line, end="", flush=True)
+        output.append(line)
+        if shown:
+            print(line, end="", flush=True)
         if re.search(r"\d+ (passed|failed|error)", line):
             last = line
     status = process.wait()
@@ -81,7 +100,15 @@ def run_part(title: str, arguments: list[str], environment: dict[str, str] | Non
         word: int(number) for number, word in re.findall(r"(\d+) (passed|failed|errors?|skipped)", last)
     }
     failed = counts.get("failed", 0) + counts.get("error", 0) + counts.get("errors", 0)
-    return Part(title, counts.get("passed", 0), failed, counts.get("skipped", 0), status)
+    return Part(
+        title,
+        counts.get("passed", 0),
+        failed,
+        counts.get("skipped", 0),
+        status,
+        time.monotonic() - began,
+        "".join(output),
+    )
 
 
 @contextmanager
@@ -98,7 +125,8 @@ def close(parts: list[Part], missing: list[str]) -> int:
     """Say per part and in all what happened."""
     print()
     for part in parts:
-        print(f"{part.title}: {part.passed} passed, {part.failed} failed, {part.skipped} skipped")
+        counted = f"{part.passed} passed, {part.failed} failed, {part.skipped} skipped"
+        print(f"{part.title}: {counted} in {part.seconds / 60:.1f} minutes")
     failed = sum(part.failed for part in parts) + sum(1 for part in parts if part.status and not part.failed)
     if missing:
         print(

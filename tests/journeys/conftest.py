@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from prepared import ROOT, demonstration, demonstration_environment
+
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
@@ -55,21 +56,10 @@ class Site:
 
 
 def serve(data: Path, port: int) -> subprocess.Popen[bytes]:
-    environment = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("HUANCHUANG_", "DJANGO_"))
-        },
-        "HUANCHUANG_DEMO": "1",
-        "HUANCHUANG_TODAY": "2026-06-30",
-        "HUANCHUANG_DATA": str(data),
-        "PYTHONPATH": str(ROOT / "src"),
-    }
     log = (data.parent / "site.log").open("ab")
     return subprocess.Popen(
         [sys.executable, "-m", "huanchuang.web.cli", "demo", "--port", str(port)],
-        cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True,
+        cwd=ROOT, env=demonstration_environment(data), stdout=log, stderr=log, start_new_session=True,
     )  # fmt: skip
 
 
@@ -91,11 +81,12 @@ def wait_until_healthy(site: Site) -> None:
 
 @contextmanager
 def demonstration_site(data: Path) -> Iterator[Site]:
-    """A demonstration of its own, served from `data`."""
+    """A demonstration of its own, served from `data`: a copy of the one that was loaded for the whole run."""
+    shutil.copytree(demonstration(), data)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    running = Site(f"http://127.0.0.1:{port}", data, serve_first(data, port), port)
+    running = Site(f"http://127.0.0.1:{port}", data, serve(data, port), port)
     try:
         wait_until_healthy(running)
         yield running
@@ -109,11 +100,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One demonstration for the whole run; journeys take different tasks of its plan."""
     with demonstration_site(tmp_path_factory.mktemp("site") / "var") as running:
         yield running
-
-
-def serve_first(data: Path, port: int) -> subprocess.Popen[bytes]:
-    data.mkdir(parents=True)
-    return serve(data, port)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import struct
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from journeys.conftest import Visitor
 from journeys.crawl import walk
@@ -82,8 +82,11 @@ FOR_SOME_RECORDS = {
 EACH_ITS_OWN = {"web:home", "steering:ledger"}
 """Pages that differ by role and are looked at for each; any other page is looked at for the first who reaches it."""
 
-AXE = Axe()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+LOOK = "rules => axe.run(rules).then(found => found.violations)"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 STARTS = [
@@ -102,9 +105,10 @@ looked_at: set[str] = set()
 def complaints(visitor: Visitor, name: str) -> list[str]:
     """What is wrong with the page as it stands, at both widths, in words."""
     found = []
+    visitor.page.evaluate(AXE_SCRIPT)
     for size in (PHONE, DESK):
         visitor.page.set_viewport_size(size)
-        hits = AXE.run(visitor.page, options=RULES).response["violations"]
+        hits = visitor.page.evaluate(LOOK, RULES)
         found += [f"{size['width']} {name} {hit['id']}: {hit['nodes'][0]['html'][:160]}" for hit in hits]
         wide = visitor.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if wide > 0:
