@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import FieldClass, Role, User
 from huanchuang.accounts.queries.tokens import scopes_for
-from huanchuang.orm.boxes import day_box
+from huanchuang.orm.boxes import day_box, offer
 from huanchuang.orm.deeds import table
 from huanchuang.orm.masking import mask_email, mask_phone
 
@@ -182,6 +182,4 @@ class TokenForm(forms.Form):
     def __init__(self, data: Any = None, *, owner: User) -> None:
         usual = timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
         super().__init__(data, initial={"expires_on": usual.isoformat()})
-        offered = self.fields["scopes"]
-        assert isinstance(offered, forms.MultipleChoiceField)  # noqa: S101  (declared so above)
-        offered.choices = list(scopes_for(owner).items())
+        offer(self, "scopes", scopes_for(owner).items())

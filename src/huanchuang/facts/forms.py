@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period, ProblemError
 from huanchuang.facts.queries.table import Shown
-from huanchuang.orm.boxes import day_box
+from huanchuang.orm.boxes import day_box, offer
 from huanchuang.orm.language import language
 from huanchuang.packs import vocabulary
 
@@ -42,9 +42,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, unit: str, correcting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = MONEY_UNITS if unit == "元" else (unit,) if unit else ()
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(name, name) for name in units]
+        offer(self, "unit", ((name, name) for name in units))
         if not units:
             del self.fields["unit"]
         if correcting:
@@ -83,9 +81,7 @@ class PlaceForm(forms.Form):
             for key in vocabulary.fact_dictionary()
             if not key.is_derived and key.field_class in classes and not about.isdisjoint(key.about)
         ]
-        field = self.fields["key"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(key.code, key.name(words)) for key in keys]
+        offer(self, "key", ((key.code, key.name(words)) for key in keys))
 
 
 class ChoiceForm(forms.Form):
@@ -99,9 +95,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, sources: Sequence[Shown], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["fact"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(str(one.fact.pk), one.text) for one in sources]
+        offer(self, "fact", ((str(one.fact.pk), one.text) for one in sources))
 
 
 class TakeBackForm(forms.Form):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Money, ProblemError
-from huanchuang.orm.boxes import day_box
+from huanchuang.orm.boxes import day_box, offer
 from huanchuang.orm.language import language
 
 
@@ -56,9 +56,7 @@ class PaidFromForm(forms.Form):
 
     def __init__(self, *args: Any, budgets: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["budget"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = budgets
+        offer(self, "budget", budgets)
 
 
 class ReserveForm(PaidFromForm):

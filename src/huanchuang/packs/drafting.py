@@ -22,7 +22,7 @@ from huanchuang.packs.policies.proposal import Proposal, Words, compile_words, p
 from huanchuang.packs.problems import refusal
 from huanchuang.packs.schema import Words as Wording
 from huanchuang.packs.schema import free
-from huanchuang.packs.skeletons import header, readme
+from huanchuang.packs.skeletons import copy_of, readme
 from huanchuang.packs.tree import Mapping
 
 DEFINITION = "drafting.yaml"
@@ -77,10 +77,11 @@ def _values(proposal: Proposal, kind: str, key: str) -> list[str]:
 
 def _skeleton(pack_id: str) -> MappingType[str, str]:
     """A new pack begins as a copy of the national one: forms are added one by one, not written from nothing."""
-    _, _, body = (_MODEL / DEFINITION).read_text(encoding="utf-8").partition("\n# What a heading")
     return MappingProxyType(
         {
-            DEFINITION: header(pack_id, "新的转写规则", "New forms of papers") + "\n# What a heading" + body,
+            DEFINITION: copy_of(
+                _MODEL / DEFINITION, "# What a heading", pack_id, "新的转写规则", "New forms of papers"
+            ),
             "cases.yaml": (_MODEL / "cases.yaml").read_text(encoding="utf-8"),
             "README.md": readme(pack_id),
         }

@@ -21,7 +21,7 @@ from huanchuang.packs.library import library
 from huanchuang.packs.pack import Kind
 from huanchuang.packs.problems import refusal
 from huanchuang.packs.schema import Field, Words, list_of, record, required, text, whole
-from huanchuang.packs.skeletons import header, readme
+from huanchuang.packs.skeletons import copy_of, readme
 from huanchuang.packs.tree import Mapping
 
 DEFINITION = "ledgers.yaml"
@@ -167,10 +167,11 @@ def _score(rules: LedgerRules, case: Case) -> str:
 
 def _skeleton(pack_id: str) -> MappingType[str, str]:
     """A new definition begins as a copy of the national one."""
-    _, _, body = (_MODEL / DEFINITION).read_text(encoding="utf-8").partition("\nlight:")
     return MappingProxyType(
         {
-            DEFINITION: header(pack_id, "新的台账规则", "New rules of a ledger") + "\nlight:" + body,
+            DEFINITION: copy_of(
+                _MODEL / DEFINITION, "light:", pack_id, "新的台账规则", "New rules of a ledger"
+            ),
             "cases.yaml": (_MODEL / "cases.yaml").read_text(encoding="utf-8"),
             "README.md": readme(pack_id),
         }

@@ -33,7 +33,7 @@ from huanchuang.packs.library import library
 from huanchuang.packs.pack import Kind, Pack
 from huanchuang.packs.problems import Gather, refusal
 from huanchuang.packs.schema import Words, free, text
-from huanchuang.packs.skeletons import header, readme
+from huanchuang.packs.skeletons import copy_of, readme
 from huanchuang.packs.tree import Mapping
 
 DEFINITION = "sameness.yaml"
@@ -143,10 +143,11 @@ cases:
 
 def _skeleton(pack_id: str) -> MappingType[str, str]:
     """A new definition begins as a copy of the national one: weights are changed one by one, not written from nothing."""
-    _, _, body = (_MODEL / DEFINITION).read_text(encoding="utf-8").partition("\nsigns:")
     return MappingProxyType(
         {
-            DEFINITION: header(pack_id, "新的同异判定", "New definition of sameness") + "\nsigns:" + body,
+            DEFINITION: copy_of(
+                _MODEL / DEFINITION, "signs:", pack_id, "新的同异判定", "New definition of sameness"
+            ),
             SIGNS: (_MODEL / SIGNS).read_text(encoding="utf-8"),
             "cases.yaml": _CASES,
             "README.md": readme(pack_id),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
+from huanchuang.orm.boxes import offer
 from huanchuang.orm.numbers import whole_number
 from huanchuang.registry.models import Entry, Said
 from huanchuang.registry.queries.kinds import KINDS, Kind, kind_of
@@ -59,9 +60,7 @@ class MergeForm(forms.Form):
         self.fields["despite"].required = contradicts
         self.one, self.other = one, other
         kind = kind_of(one)
-        kept = self.fields["kept"]
-        if isinstance(kept, forms.ChoiceField):
-            kept.choices = [(ONE, kind.title(one)), (OTHER, kind.title(other))]
+        offer(self, "kept", [(ONE, kind.title(one)), (OTHER, kind.title(other))])
         self.choices = choices
         for choice in choices:
             self.fields[f"field-{choice.field.name}"] = forms.ChoiceField(
@@ -112,9 +111,7 @@ class PairForm(forms.Form):
     def __init__(self, user: User, kinds: Sequence[Kind], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        chosen = self.fields["kind"]
-        if isinstance(chosen, forms.ChoiceField):
-            chosen.choices = [(kind.name, kind.label) for kind in kinds]
+        offer(self, "kind", ((kind.name, kind.label) for kind in kinds))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

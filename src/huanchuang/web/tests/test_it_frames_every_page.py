@@ -47,8 +47,9 @@ def test_it_marks_the_present_page_once(cast) -> None:
     assert text.count('aria-current="page"') == 1
 
 
-def test_pages_that_a_run_leads_to_belong_to_its_entry(cast) -> None:
-    text = signed_in(cast.officer).get(reverse("policies:rolls")).content.decode()
+@pytest.mark.parametrize("page", ["rolls", "forecasts", "contradictions"])
+def test_pages_that_a_run_leads_to_belong_to_its_entry(cast, page: str) -> None:
+    text = signed_in(cast.officer).get(reverse(f"policies:{page}")).content.decode()
     marked = next(
         line for line in text.split("<a ") if line.startswith('class="side-link"') and "aria-current" in line
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huanchuang.engines.kernel import Period
 from huanchuang.orm import clock
-from huanchuang.orm.boxes import day_box
+from huanchuang.orm.boxes import day_box, offer, offer_records
 from huanchuang.orm.language import language
 from huanchuang.packs.vocabulary import letter_handling
 from huanchuang.registry.models import Organisation
@@ -167,9 +167,7 @@ class AssignForm(PressForm):
         super().__init__(*args, **options)
         units = Organisation.objects.filter(pk__in=[unit.pk for unit in assignable_units()]).order_by("name")
         for name in ("lead", "helpers"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (both are declared so above)
-            field.queryset = units
+            offer_records(self, name, units)
         self.fields["reason"].label = _("交办意见")
 
 
@@ -182,9 +180,7 @@ class TalkForm(PressForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        way = self.fields["way"]
-        assert isinstance(way, forms.ChoiceField)  # noqa: S101  (declared so above)
-        way.choices = [(code, named(one)) for code, one in letter_handling().ways.items()]
+        offer(self, "way", ((code, named(one)) for code, one in letter_handling().ways.items()))
         self.fields["reason"].label = _("沟通情况")
 
 
@@ -211,9 +207,7 @@ class SlipForm(PressForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        verdict = self.fields["verdict"]
-        assert isinstance(verdict, forms.ChoiceField)  # noqa: S101  (declared so above)
-        verdict.choices = [(code, named(one)) for code, one in letter_handling().answers.items()]
+        offer(self, "verdict", ((code, named(one)) for code, one in letter_handling().answers.items()))
         self.fields["reason"].label = _("具体意见")
 
 
@@ -244,10 +238,8 @@ class DraftForm(forms.Form):
             for name in ("mark", "contact_name", "contact_phone"):
                 del self.fields[name]
             return
-        mark = self.fields["mark"]
-        assert isinstance(mark, forms.ChoiceField)  # noqa: S101  (declared so above)
         marks = [(code, f"{code} {named(one)}") for code, one in letter_handling().marks.items()]
-        mark.choices = [("", "—"), *marks]
+        offer(self, "mark", [("", "—"), *marks])
 
     def written(self) -> Written:
         """The values as the service takes them."""
@@ -262,12 +254,9 @@ class ReportForm(forms.Form):
 
     def __init__(self, plans: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        plan, period = self.fields["plan"], self.fields["period"]
-        assert isinstance(plan, forms.ModelChoiceField)  # noqa: S101  (declared so above)
-        assert isinstance(period, forms.ChoiceField)  # noqa: S101
-        plan.queryset = plans
+        offer_records(self, "plan", plans)
         halves = halves_until(clock.today())
-        period.choices = [(one.code, one.label(language())) for one in halves]
+        offer(self, "period", ((one.code, one.label(language())) for one in halves))
 
 
 def halves_until(day: dt.date) -> list[Period]:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.orm import clock
-from huanchuang.orm.boxes import day_box
+from huanchuang.orm.boxes import day_box, offer_records
 from huanchuang.registry.models import Organisation
 from huanchuang.steering.models import Body, Meeting
 from huanchuang.steering.queries.dispatch import answering_units
@@ -45,9 +45,7 @@ class UnitForm(TokenForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in self.unit_names:
-            field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = answering_units()
+            offer_records(self, name, answering_units())
 
 
 class CampaignForm(UnitForm):
