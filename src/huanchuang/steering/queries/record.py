@@ -32,7 +32,7 @@ from huanchuang.steering.queries.parts import Parts, parts_of
 from huanchuang.steering.queries.path import is_met
 from huanchuang.steering.queries.slips import slips_of
 from huanchuang.steering.queries.standing import light_rules, lit_of, standing_of, waypoint
-from huanchuang.steering.queries.typed import Known, baseline_for, needs_baseline, needs_list, typed
+from huanchuang.steering.queries.typed import Known, Standing, baseline_for, needs_baseline, needs_list, typed
 from huanchuang.steering.queries.visibility import may_answer_for, may_read_evidence, visible_plans
 from huanchuang.steering.queries.words import LIFE, stage
 
@@ -105,6 +105,8 @@ class TargetRecord:
     slips: tuple[Slip, ...]
     split: Parts | None
     """The target by unit and year, where it is split or may be."""
+    standing: Standing
+    """What the light depends on, as its kind measures it."""
     withdraws: bool
     """Whether the person may withdraw evidence; the service asks whose it is."""
     former: tuple[FormerLine, ...] = ()
@@ -146,6 +148,7 @@ def target_record(user: User, target: Target, as_of: dt.date) -> TargetRecord:
         change=change,
         slips=tuple(slips_of(target.pk)),
         split=parts_of(target, as_of) if target.split_way else None,
+        standing=standing,
         withdraws=may_answer_for(user, target) and target.state != State.ENDED,
         former=former,
         compares=bool(former) and visible_plans(user).filter(pk=target.plan_id).exists(),

@@ -308,13 +308,19 @@ def evidence_link(evidence: Evidence, may_open: bool) -> SafeString:
 
 
 @register.simple_tag
-def changes_of(step: Transition) -> str:
-    """What an adjustment changed, from what to what."""
+def changes_of(step: Transition, unit: str = "") -> str:
+    """What an adjustment changed, from what to what; figures as people write them, in the unit of the target."""
     return "；".join(
-        f"{_(word)} {step.before.get(name) or '—'} → {step.after[name]}"
+        f"{_(word)} {_said(name, step.before.get(name), unit)} → {_said(name, step.after[name], unit)}"
         for name, word in FIELD_WORDS.items()
         if name in step.after
     )
+
+
+def _said(name: str, value: str | None, unit: str) -> str:
+    if value in (None, ""):
+        return "—"
+    return f"{plain(Decimal(value))}{unit}" if name == "value" else str(value)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from huanchuang.orm import clock
 from huanchuang.orm.language import language
 from huanchuang.steering.forms import BasisForm, EvidenceForm, NodeForm, ReportForm, StepForm
 from huanchuang.steering.models import Evidence, PlanState, Target
+from huanchuang.steering.queries.course import course_of
 from huanchuang.steering.queries.record import baseline_words, target_record
 from huanchuang.steering.queries.visibility import visible_targets
 from huanchuang.steering.services.closing import request_close, return_for_more, verify
@@ -39,6 +40,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
     record = target_record(signed_in(request), found, clock.today())
     context = {
         "record": record,
+        "course": None if found.split_way else course_of(record.standing, record.reports, clock.today()),
         "row": record.row,
         "target": found,
         "step": StepForm.of(found),
