@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from defusedxml import ElementTree
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from journeys.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 FORECAST = "/policies/forecasts/1/"
 LARGEST_SVG = 200_000
+LONG = "云澜理工大学青岑科技园智能装备与先进陶瓷新型研发机构联合体发展促进服务中心有限公司"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
 
@@ -119,6 +121,45 @@ def test_it_fits_a_phone(phone: Visitor) -> None:
     assert max(edges) <= page.evaluate("window.innerWidth")
     page.set_viewport_size({"width": 844, "height": 390})
     expect(shown.locator("svg")).not_to_have_attribute("width", "358")
+    assert broken(page) == []
+
+
+@pytest.mark.parametrize(("rows", "drawn"), [(0, 0), (1, 1), (100, 30)])
+def test_any_number_of_rows_with_long_names(visitor: Visitor, rows: int, drawn: int) -> None:
+    """The same page with other rows: what is not drawn is said to be in the table."""
+    page = visitor.sign_in("林科长")
+    cells = '<td></td><td></td><td></td><td></td><td></td><td data-worth="0">0元</td><td data-worth="{0}">{0}分</td>'
+    made = "".join(f"<tr><th>{LONG}{at}</th>{cells.format(at * 10**9)}</tr>" for at in range(rows))
+
+    def other_rows(route: Route) -> None:
+        answer = route.fetch()
+        body = re.sub(
+            r"<tbody>.*?</tbody>", lambda _found: f"<tbody>{made}</tbody>", answer.text(), flags=re.S
+        )
+        route.fulfill(response=answer, body=body)
+
+    page.route(f"**{FORECAST}", other_rows)
+    visitor.go(FORECAST)
+    shown = page.locator("figure.chart")
+    if not rows:
+        page.wait_for_load_state("networkidle")
+        expect(shown.get_by_role("table")).to_be_visible()
+        expect(shown.locator(".chart-tools")).to_be_hidden()
+        return
+    figure(page)
+    words = shown.locator("svg text").all_text_contents()
+    assert sum(word.startswith(LONG[:5]) for word in words) == drawn
+    assert ("其余 70 行在表里" in shown.inner_text()) == (rows == 100)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("path", ["/policies/runs/1/", "/steering/ledger/?q=常驻研发人员"])
+def test_the_other_charts_are_drawn_too(visitor: Visitor, path: str) -> None:
+    page = visitor.sign_in("林科长")
+    visitor.go(path)
+    if "ledger" in path:
+        page.get_by_role("link", name=re.compile("常驻研发人员")).first.click()
+    expect(figure(page).get_by_role("table")).to_be_hidden()
     assert broken(page) == []
 
 

@@ -79,6 +79,12 @@ class PolicyLine:
         return Money(self.counts["fen"]) if self.listed.policy.amount else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether more than half of those it is about cannot be told yet."""
+        counts = self.counts
+        return 2 * counts["unknown"] > counts["yes"] + counts["no"] + counts["unknown"]
+
+    @property
     def reaches_nobody(self) -> bool:
         """Whether nobody is known to be eligible, and nobody could turn out to be."""
         return not self.counts["yes"] and not self.counts["unknown"]

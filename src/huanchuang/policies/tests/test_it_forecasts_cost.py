@@ -21,6 +21,7 @@ from huanchuang.money.services import open_budget
 from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.models import Forecast
 from huanchuang.policies.queries import forecasts as known
+from huanchuang.policies.queries.bands import EDGES, bands_of
 from huanchuang.policies.queries.library import in_force, policy_named
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.forecasts import Asked, begin_forecast
@@ -98,6 +99,44 @@ def test_other_figures_show_who_gains_and_who_loses_and_leave_the_policy_alone(c
     assert (less.move, less.had, less.has) == ("less", 5 * WAN, 4 * WAN)
     assert "100万元" in listed().written.requirements[2].when.text
     assert [(change["old"], change["new"]) for change in one.changes] == [("5%", "4%"), ("100万元", "50万元")]
+
+
+def test_changes_stand_in_bands_of_their_amount(client, cast, firms):
+    changes = {key("least", "100万元"): "50万元", key("分档补助", "5%"): "4%"}
+    one = begin_forecast(cast.officer, listed(), asked(changes=changes), inline=True)
+    (band,) = bands_of(one)
+    assert (band.least, band.below, band.up, band.down, band.fen) == (WAN, 5 * WAN, 1, 1, WAN)
+    client.force_login(cast.officer)
+    address = reverse("policies:forecast-moved", args=[one.pk])
+    page = client.get(address).content.decode()
+    assert "1 家增加、1 家减少，应享合计增减 1万元；变化最多的一档是 1万元—5万元" in page
+    assert 'data-chart="columns"' in page
+    assert "data-chart" not in client.get(address, {"move": "gain"}).content.decode()
+    assert bands_of(begin_forecast(cast.officer, listed(), asked(), inline=True)) == []
+
+
+def test_every_change_is_in_one_band_and_empty_bands_between_stay(cast, firms, monkeypatch):
+    steps = [0, 1, -1, EDGES[0] - 1, EDGES[0], -EDGES[3], 7 * EDGES[5], None]
+    frame = pl.DataFrame(
+        {
+            "before": [1] * 8,
+            "after": [1] * 8,
+            "before/fen": [10**12] * 8,
+            "after/fen": [None if step is None else 10**12 + step for step in steps],
+        }
+    )
+    monkeypatch.setattr("huanchuang.policies.queries.bands.result_of", lambda _one: frame)
+    bands = bands_of(Forecast())
+    assert [(band.up, band.down) for band in bands] == [
+        (2, 1),
+        (1, 0),
+        (0, 0),
+        (0, 0),
+        (0, 1),
+        (0, 0),
+        (1, 0),
+    ]
+    assert sum(band.fen for band in bands) == sum(step for step in steps if step is not None)
 
 
 def test_groups_sum_up_to_the_whole_and_take_up_may_differ_by_group(cast, firms):

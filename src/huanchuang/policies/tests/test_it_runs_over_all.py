@@ -83,6 +83,16 @@ def test_a_run_is_a_job_with_a_result_that_lists_and_counts(client, own, several
     run.refresh_from_db()
     assert (run.organisations, run.job.state) == (3, "done")
     assert run.counts[HTE] == {"yes": 1, "no": 1, "unknown": 1, "fen": 0}
+    whole = client.get(reverse("policies:run", args=[run.pk])).content.decode()
+    lines = known.policy_lines(run)
+    still_open = [
+        line
+        for line in lines
+        if line.counts["unknown"] * 2 > sum(line.counts[word] for word in ("yes", "no", "unknown"))
+    ]
+    most = max(line.counts["unknown"] for line in lines)
+    assert f"{len(lines)} 项政策里有 {len(still_open)} 项一半以上的主体无法判断" in whole
+    assert f"，{most} 家" in whole
     page = client.get(reverse("policies:run-policy", args=[run.pk, HTE]))
     assert [firm.name for firm, *_rest in page.context["rows"]] == [several[0].name]
     missed = client.get(reverse("policies:run-policy", args=[run.pk, HTE]), {"result": "no"}).content.decode()

@@ -53,7 +53,7 @@ def about_forecast(one: Forecast) -> list[tuple[str, str]]:
         (_("测算"), _moment(one.asked_by_name, one.asked_at)),
         (_("政策"), one.policy),
         (_("版本"), f"{one.version}（{one.digest}）"),
-        (_("申报率"), f"{one.take_up.usual}；{_('依据：')}{one.take_up_source}"),
+        (_("申报率"), f"{one.take_up['usual']}；{_('依据：')}{one.take_up_source}"),
         (_("导出"), clock.today().isoformat()),
     ]
 

@@ -21,6 +21,7 @@ from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.forms import SIZE_GROUPS, ForecastForm
 from huanchuang.policies.models import Forecast
 from huanchuang.policies.queries import forecasts as known
+from huanchuang.policies.queries.bands import Band, bands_of
 from huanchuang.policies.queries.editions import editions_of
 from huanchuang.policies.queries.library import Listed, policy_named, policy_with
 from huanchuang.policies.queries.population import NOTHING
@@ -197,14 +198,28 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
         for word, count in _counts(one)
         if word != "same"
     ]
+    bands = bands_of(one) if one.rules["is_money"] and not move else []
     context = {
         "one": one,
         "page": page,
         "move": move,
+        "bands": [(_band_name(band), band) for band in bands],
+        "fullest": max(((_band_name(band), band) for band in bands), key=lambda pair: pair[1].up + pair[1].down, default=None),
+        "up": sum(band.up for band in bands),
+        "down": sum(band.down for band in bands),
+        "sum": Money(sum(band.fen for band in bands)),
         "rows": [_row(one, firms[row.organisation], row) for row in page if row.organisation in firms],
         "groups": [{"label": _("变化"), "name": "move", "default": "", "options": options}],
     }  # fmt: skip
     return render(request, "policies/forecast_moved.html", context)
+
+
+def _band_name(band: Band) -> str:
+    """How a band of amounts is called."""
+    least, below = Money(band.least).text(), None if band.below is None else Money(band.below).text()
+    if below is None:
+        return _("%(least)s以上") % {"least": least}
+    return f"{least}—{below}" if band.least else _("不到%(below)s") % {"below": below}
 
 
 def _row(one: Forecast, firm: Organisation, row: known.MovedOne) -> dict[str, Any]:

@@ -92,6 +92,12 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             for line in lines
         ],
         "nobody": [line.listed.title(language()) for line in lines if line.reaches_nobody],
+        "open": sum(line.is_open for line in lines),
+        "most_open": max(
+            ((line.listed.title(language()), line.counts["unknown"]) for line in lines),
+            key=lambda pair: pair[1],
+            default=("", 0),
+        ),
     }
     return render(request, "policies/run.html", context)
 

@@ -49,7 +49,7 @@ def chart(content: str, kind: str, finding: str, label: str, xlsx: str = "", csv
 
 @register.simple_tag
 def drawn(way: str, tone: str = "blue", unit: str = "") -> SafeString:
-    """On the `<th>` of a column: draw it this way and in this tone; `unit` is 分 where its cells are worth fen.
+    """On the `<th>` of a column: draw it this way and in this tone; `unit` is `fen` where its cells are worth fen.
 
     ValueError for a way or tone that there is not."""
     if way not in WAYS or tone not in TONES:

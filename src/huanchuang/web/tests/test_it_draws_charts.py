@@ -15,7 +15,7 @@ from huanchuang.engines.kernel import Money
 from huanchuang.web.templatetags.charts import TONES, WAYS
 
 STATIC = Path(__file__).resolve().parents[1] / "static/web"
-TABLE = '<table><thead><tr><th>群体</th><th {% drawn "part" "blue" "分" %}>金额</th></tr></thead><tbody><tr><th>甲</th><td {% worth value %}>{{ value }}</td></tr></tbody></table>'
+TABLE = '<table><thead><tr><th>群体</th><th {% drawn "part" "blue" "fen" %}>金额</th></tr></thead><tbody><tr><th>甲</th><td {% worth value %}>{{ value }}</td></tr></tbody></table>'
 
 
 def draw(template: str, language: str = "zh-hans", **values: object) -> str:
@@ -38,7 +38,7 @@ def test_it_keeps_the_table_with_its_name_and_says_the_finding_twice() -> None:
 
 def test_it_says_what_is_drawn_and_what_a_cell_is_worth() -> None:
     drawn = chart()
-    assert 'data-drawn="part" data-tone="blue" data-unit="分"' in drawn
+    assert 'data-drawn="part" data-tone="blue" data-unit="fen"' in drawn
     assert 'data-worth="3000000"' in drawn
 
 

@@ -1,11 +1,21 @@
 // Charts: each figure[data-chart] draws the table inside of it, and gives it away as a picture or as data.
 // The library is fetched only where there is something to draw; where it cannot be had, the table stays.
+import { remember } from "./frame.js";
 import { shape } from "./drawing.js";
 import { take } from "./taking.js";
 import { measure } from "./reading.js";
 
 const drawn = new WeakMap();
 const watch = new ResizeObserver((seen) => seen.forEach((one) => redraw(one.target.closest("figure"))));
+
+// Who works in the table finds it the next time too.
+function chosen(figure) {
+  try {
+    return localStorage.getItem(`huanchuang.view.${figure.dataset.label}`) === "table" ? "table" : "drawn";
+  } catch {
+    return "drawn";
+  }
+}
 
 function board(figure) {
   return figure.querySelector(".chart-drawn");
@@ -39,13 +49,13 @@ async function begin(figure) {
   if (figure.dataset.begun || !data.rows.length) return;
   figure.dataset.begun = "1";
   if (!globalThis.echarts) await import(figure.dataset.library);
-  board(figure).hidden = false;
+  board(figure).hidden = false; // it has no width before
   const chart = globalThis.echarts.init(board(figure), null, { renderer: "svg", width: board(figure).clientWidth, height: 200 });
   drawn.set(figure, { chart, data, width: 0 });
   figure.querySelector(".chart-tools").hidden = false;
   const rest = figure.dataset.rest.replace("{shown}", data.rows.length).replace("{rest}", data.rest);
   figure.querySelector(".chart-rest").textContent = data.rest ? rest : "";
-  show(figure, "drawn");
+  show(figure, chosen(figure));
   watch.observe(board(figure));
 }
 
@@ -53,7 +63,10 @@ function onClick(event) {
   const button = event.target.closest("figure[data-chart] button");
   const figure = button?.closest("figure");
   if (!figure) return;
-  if (button.dataset.view) show(figure, button.dataset.view);
+  if (button.dataset.view) {
+    show(figure, button.dataset.view);
+    remember(`view.${figure.dataset.label}`, button.dataset.view);
+  }
   if (button.dataset.take) take(figure, button.dataset.take, globalThis.echarts);
 }
 

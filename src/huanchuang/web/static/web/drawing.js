@@ -53,9 +53,19 @@ function tip(data, places) {
   return box;
 }
 
-// The end of a stacked bar says its sum or its range, a bar beside others its own figure.
+// A part says its figure where it is wide enough to.
+function inside(data, at) {
+  const whole = Math.max(...data.rows.map((row) => row.values.reduce((sum, value) => sum + (value ?? 0), 0)));
+  const dark = ["blue", "ink"].includes(data.columns[at].tone);
+  const paint = dark ? { color: "#fff" } : { color: ink("ink"), backgroundColor: "#fff", padding: [0, 3] };
+  const text = (one) => (data.rows[one.dataIndex].values[at] >= whole * 0.08 ? data.rows[one.dataIndex].texts[at] : "");
+  return { show: true, position: "inside", formatter: text, ...TEXT(), ...paint };
+}
+
+// The end of a stacked bar says its range, a bar beside others its own figure.
 function label(data, at) {
   const { way } = data.columns[at];
+  if (way === "part" && data.columns.every((column) => column.way !== "upto")) return inside(data, at);
   const flat = data.kind === "bars";
   const last = at === data.columns.length - 1;
   const texts = (row) =>
@@ -71,7 +81,7 @@ function bar(data, at) {
     return column.way === "upto" && own !== null ? Math.max(0, own - (row.values[at - 1] ?? 0)) : own;
   };
   return {
-    type: "bar", name: column.name, stack: column.way === "beside" ? undefined : "whole", barMaxWidth: 18, barGap: "15%",
+    type: "bar", name: column.name, stack: column.way === "beside" ? undefined : "whole", barMaxWidth: data.kind === "bars" ? 18 : 36, barGap: "15%",
     itemStyle: TONES[column.tone](), label: label(data, at), labelLayout: { hideOverlap: true }, emphasis: { disabled: true },
     data: data.rows.map((row) => (value(row) ? value(row) : { value: value(row), itemStyle: { borderWidth: 0 } })),
   };
@@ -116,7 +126,7 @@ function names(data, width) {
 }
 
 function grid(data, width, head) {
-  const ends = data.kind === "bars" ? room(data) : 16;
+  const ends = data.kind !== "bars" ? 16 : data.columns.some((column) => column.way !== "part") ? room(data) : 32;
   const right = data.kind === "bars" && ends > width * 0.4 ? 16 : ends;
   return { left: 8, right, top: head, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
 }
@@ -139,7 +149,7 @@ export function shape(data, width, title = null) {
       animation: false,
       textStyle: { fontFamily: face() },
       ...(title && { title: { text: title.text, subtext: title.under, left: 8, top: 8, itemGap: 6, textStyle: { ...TEXT(), color: ink("ink"), fontSize: 16, lineHeight: 22 }, subtextStyle: TEXT() } }),
-      legend: { show: legend, selectedMode: false, left: 4, top: tops, itemWidth: 22, itemHeight: 12, textStyle: TEXT(), data: data.columns.map((column) => column.name) },
+      legend: { show: legend, selectedMode: false, left: 4, top: tops, itemWidth: 22, itemHeight: 12, textStyle: TEXT(), data: data.columns.map((column) => ({ name: column.name, ...(column.way === "plan" && { itemStyle: { opacity: 0 } }) })) },
       tooltip: { trigger: "axis", renderMode: "html", confine: true, transitionDuration: 0, axisPointer: { type: data.kind === "lines" ? "line" : "shadow", animation: false }, className: "chart-tip", formatter: (places) => tip(data, [].concat(places)) },
       grid: grid(data, width, head),
       xAxis: flat ? { ...across, nameLocation: "end", nameGap: 6 } : along,

@@ -1,5 +1,5 @@
 // What a table says: its columns that are to be drawn, its rows, and the text of any cell as people read it.
-const MOST = { bars: 24, columns: 36, lines: 400 };
+const MOST = { bars: 30, columns: 36, lines: 400 };
 const BESIDE = ".visually-hidden, .row-second, .row-note, .muted, .ti";
 // Powers of ten of 分 in the units of money, the largest first.
 const MONEY = [["亿元", 1e10], ["万元", 1e6], ["元", 1e2]];
@@ -16,7 +16,7 @@ function number(cell) {
 }
 
 function scale(columns, rows) {
-  const at = columns.flatMap((one, place) => (one.unit === "分" ? [place] : []));
+  const at = columns.flatMap((one, place) => (one.unit === "fen" ? [place] : []));
   if (!at.length) return;
   const largest = Math.max(0, ...rows.flatMap((row) => at.map((place) => Math.abs(row.values[place] ?? 0))));
   const [unit, of] = MONEY.find(([, size]) => largest >= size) ?? MONEY.at(-1);
