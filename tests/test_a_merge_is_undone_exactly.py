@@ -25,6 +25,7 @@ from huanchuang.facts.models import Fact, SourceKind
 from huanchuang.facts.services import record_fact
 from huanchuang.files.models import StoredFile, Use
 from huanchuang.orm import clock
+from huanchuang.policies.models import Answer, Decision, Supposition, WindowKey
 from huanchuang.registry.models import Entry, Merge, Organisation
 from huanchuang.registry.queries.kinds import KINDS
 from huanchuang.registry.services import join, register_organisation
@@ -88,6 +89,7 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
         "facts": draw(st.lists(st.tuples(numbers, st.sampled_from(["2023", "2024"]), st.integers(1, 9)), max_size=5)),
         "kind": draw(st.sampled_from(["organisation", "person", "achievement"])),
         "pair": draw(pairs.filter(lambda pair: pair[0] != pair[1])),
+        "said": draw(st.lists(st.tuples(numbers, st.sampled_from(["ledger", "jury"])), max_size=4)),
         "choices": draw(st.sets(st.sampled_from(["name", "title", "uscc", "address", "unit", "summary", "owner", "short_name", "parent"]))),
     }  # fmt: skip
 
@@ -133,6 +135,7 @@ def make(world: dict[str, Any]) -> dict[str, list[Any]]:
     for owner in set(world["files"]):
         Use.objects.create(stored=stored, about=firms[owner].subject, added_by_id="1", added_by_name="何")
     duties(world, firms, user, stored)
+    kept_by_policies(world, firms, user)
     for owner, year, value in world["facts"]:
         record_fact(
             SYSTEM, firms[owner].subject, "total-revenue", Period.parse(year), str(value), unit="万元",
@@ -165,6 +168,26 @@ def duties(world: dict[str, Any], firms: list[Any], user: User, stored: StoredFi
             order=place,
             start=0,
             end=1,
+        )
+
+
+def kept_by_policies(world: dict[str, Any], firms: list[Any], user: User) -> None:
+    """Answers, decisions, what-ifs and a calendar: some of them only one of an organisation can have."""
+    now, day = clock.now(), dt.date(2026, 6, 30)
+    who = {"given_at": now, "given_by": "1", "given_by_name": "林"}
+    for owner, requirement in set(world["said"]):
+        about = {"organisation": firms[owner], "policy": "national.rd-deduction"}
+        Answer.objects.create(**about, requirement=requirement, is_met=True, basis=f"材料{owner}", **who)
+        Decision.objects.create(
+            **about, title="加计扣除", version="1", digest="0" * 64, as_of=day, result="yes", inputs=[], findings=[],
+            trace="", kept_at=now, kept_by="1", kept_by_name="林",
+        )  # fmt: skip
+        Supposition.objects.create(
+            **about, name=requirement, policy_version="1", digest="0" * 64, as_of=day, result_before="no", result="yes",
+            kept_at=now, kept_by_name="林",
+        )  # fmt: skip
+        WindowKey.objects.get_or_create(
+            organisation=firms[owner], user=user, defaults={"digest": f"{owner:064}"}
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.core.signals import request_finished, request_started
 from django.dispatch import Signal
 
+from huanchuang.accounts.models import User
+from huanchuang.definitions.models import Draft
 from huanchuang.definitions.queries.kinds import Offer, offer
 from huanchuang.definitions.queries.newest import forget, remember
 
@@ -18,9 +20,14 @@ published = Signal()
 """Sent with `draft` and `version` when it has become a version."""
 
 
-def offer_kind(name: str, page: Callable[[str], str]) -> None:
-    """Let definitions of a kind be written here; `page` gives the address of the page on which a pack of it is read."""
-    offer(Offer(name, page))
+def offer_kind(
+    name: str, page: Callable[[str], str], beside: Callable[[User, Draft], str] = lambda user, draft: ""
+) -> None:
+    """Let definitions of a kind be written here; `page` gives the address of the page on which a pack of it is read.
+
+    `beside` gives the address where a draft is set against what is published, "" where that is nothing for a person.
+    """
+    offer(Offer(name, page, beside))
 
 
 request_started.connect(remember, dispatch_uid="definitions.remember")

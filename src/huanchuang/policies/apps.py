@@ -47,3 +47,4 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("huanchuang.policies.effects")  # puts what an organisation can have on its page
+        import_module("huanchuang.policies.effects.merging")

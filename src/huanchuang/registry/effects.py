@@ -171,6 +171,13 @@ about the lost entry and may return (its name, {"zh", "en", "moved"}: what it mo
 unmerged = Signal()
 """Sent inside the transaction that undoes a merge with `merge`, `kept` and `lost` (subjects)."""
 
+
+def name_rows(words: Mapping[str, str | Promise]) -> None:
+    """Give tables of an upper slice (`app.Model`) their words in what a merge moves."""
+    row_words.update(words)
+
+
+row_words: dict[str, str | Promise] = {}
 Counter = Callable[[User, str], tuple[str | Promise, int] | None]
 _counters: dict[str, Counter] = {}
 
@@ -220,6 +227,7 @@ __all__ = [
     "counts_for_merge",
     "deeds_on_entries",
     "merged",
+    "name_rows",
     "name_verbs",
     "offer_import",
     "on_record_page",

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from huanchuang.accounts.models import User
+from huanchuang.definitions.models import Draft
 from huanchuang.packs.kinds import kind_named
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A kind by the name of its packs, and the address of the page of one of them."""
+    """A kind by the name of its packs, and the address of the page of one of them.
+
+    `beside` gives the address where a draft is set against what is published, "" where that is nothing for a person.
+    """
 
     name: str
     page: Callable[[str], str]
+    beside: Callable[[User, Draft], str] = lambda user, draft: ""
 
     def title(self, language: str) -> str:
         """What it is called."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huanchuang.accounts.queries import allows, signed_in
 from huanchuang.accounts.views.gate import form_page, requires
-from huanchuang.definitions.models import Draft
+from huanchuang.definitions.models import LIVING, Draft
 from huanchuang.definitions.queries.drafts import (
     WRITE,
     check_of,
@@ -44,6 +44,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": may_publish(user, one),
         "has_written": has_written(user, one),
         "kind": offer.title(language()) if offer else one.kind,
+        "beside": offer.beside(user, one) if offer and one.state in LIVING else "",
         "files": [(name, one.files[name]) for name in file_names(one)],
     }
     return render(request, "definitions/draft.html", context)

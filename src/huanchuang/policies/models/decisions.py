@@ -156,6 +156,8 @@ class Telling(models.Model):
     people = models.PositiveSmallIntegerField(_("人数"), default=0)
     is_again = models.BooleanField(default=False)
     told_at = models.DateTimeField(_("时间"))
+    addressed = models.BigIntegerField(editable=False)
+    """The key of the organisation when it was told: its notices are known by it, also after a merge."""
 
     class Meta:
         ordering = ["id"]
@@ -172,7 +174,7 @@ class Telling(models.Model):
     @property
     def notice(self) -> str:
         """The key under which its notices are told once for ever."""
-        return f"policies.telling:{self.push_id}:{self.organisation_id}"
+        return f"policies.telling:{self.push_id}:{self.addressed}"
 
 
 class Forecast(models.Model):

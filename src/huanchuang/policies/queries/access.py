@@ -6,6 +6,7 @@ from django.http import Http404
 
 from huanchuang.accounts.models import User
 from huanchuang.accounts.queries import allows
+from huanchuang.policies.queries.merged import standing_key
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.kinds import ORGANISATION
 from huanchuang.registry.queries.visibility import may_change_entry, sees_inside, visible
@@ -14,8 +15,11 @@ VIEW, KEEP, ANSWER = "policies.decision.view", "policies.decision.keep", "polici
 
 
 def organisation_for(user: User, pk: int) -> Organisation:
-    """An organisation whose policies a person may see; Http404 where there is none for them."""
-    found: Organisation | None = visible(user, ORGANISATION).filter(pk=pk).first()
+    """An organisation whose policies a person may see, for a merged one that which stands for it; else Http404."""
+    known = visible(user, ORGANISATION)
+    found: Organisation | None = known.filter(pk=pk).first()
+    if found is None or found.retired_on is not None:
+        found = known.filter(pk=standing_key(pk)).first()
     if found is None or not sees_policies_of(user, found):
         raise Http404
     return found

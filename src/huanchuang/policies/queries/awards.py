@@ -16,6 +16,7 @@ from huanchuang.policies.models import Award, AwardState, Roll, Run
 from huanchuang.policies.queries.decided import needed_of
 from huanchuang.policies.queries.known import Subject
 from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.merged import parts_of, standing_keys
 from huanchuang.policies.queries.outlook import Card
 from huanchuang.policies.queries.segments import segment_list
 from huanchuang.policies.queries.shown import shown_value
@@ -39,27 +40,38 @@ class Candidate:
 def candidates_of(run: Run, one: Listed) -> list[Candidate]:
     """Those eligible with nothing left to papers and people, the largest amount first."""
     rows = [(row.organisation, row.fen) for row in segment_list(run, one, "yes") if row.fen]
-    barred = barred_of(one, dict(rows), run.as_of.year)
+    barred = barred_of(one, dict(rows), run.as_of.year) | merged_since([key for key, _fen in rows])
     return [Candidate(key, fen, barred.get(key, "")) for key, fen in rows]
+
+
+def merged_since(keys: Collection[int]) -> dict[int, str]:
+    """Organisation that was put into another since → so in words."""
+    above = standing_keys(keys)
+    names = Organisation.objects.in_bulk(above.values())
+    return {key: _("已并入“%(name)s”") % {"name": names[kept].name} for key, kept in above.items()}
 
 
 def barred_of(one: Listed, amounts: Mapping[int, int], year: int, but: int = 0) -> dict[int, str]:
     """Organisation → why an amount cannot be added to what it has of the year; `but` is the award in question.
 
-    Once a year for a policy; 就高不重复 and exclusive groups let one of them stand; a limited sum is not exceeded.
+    Once a year for a policy; 就高不重复 and exclusive groups let one of them stand; a limited sum is not exceeded. What
+    organisations that are one by merges have counts for each of them.
     """
     of_year = Q(year=year, state__in=LIVE)
     once = Q(policy=one.id, state=AwardState.GIVEN) if one.policy.is_once else Q()
-    rows = Award.objects.filter(of_year | once if once else of_year, organisation__in=list(amounts)).exclude(
-        pk=but
-    )
+    root = {key: key for key in amounts} | standing_keys(list(amounts))
+    member = parts_of(set(root.values()))
+    every = {*root.values(), *member}
+    rows = Award.objects.filter(of_year | once if once else of_year, organisation__in=every).exclude(pk=but)
     have: dict[int, list[Award]] = {}
     for row in rows:
-        have.setdefault(row.organisation_id, []).append(row)
-    return {key: why for key, others in have.items() if (why := _bar(one, amounts[key], others))}
+        have.setdefault(member.get(row.organisation_id, row.organisation_id), []).append(row)
+    found = ((key, bar_of(one, fen, have.get(root[key], ()))) for key, fen in amounts.items())
+    return {key: why for key, why in found if why}
 
 
-def _bar(one: Listed, fen: int, others: Sequence[Award]) -> str:
+def bar_of(one: Listed, fen: int, others: Sequence[Award]) -> str:
+    """Why an amount cannot stand beside others; "" where it can."""
     if any(other.policy == one.id for other in others):
         return _("已在免申即享名单中")
     for group in one.policy.groups:

@@ -16,6 +16,7 @@ from huanchuang.packs.policies import criteria
 from huanchuang.policies.models import Answer, Decision
 from huanchuang.policies.queries.known import Subject, Taken, subject_of
 from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.merged import brought_by, parts_of
 from huanchuang.policies.queries.outlook import Card, answers_of, card_of, standing_answers
 from huanchuang.policies.queries.related import Related
 from huanchuang.policies.queries.shown import shown_value
@@ -38,6 +39,8 @@ class Line:
     """Whether a paper or a person has to answer it."""
     counted: Sequence[Related] = ()
     """The records of the register that count for it."""
+    others: Sequence[Answer] = ()
+    """What was answered about organisations merged into this one, where this one's own answer counts."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,14 @@ class Found:
     def lines(self, words: str) -> list[Line]:
         """Every requirement: those that fail first, then those that are open."""
         said = standing_answers(self.organisation, self.card.listed.id)
+        others = other_answers(self.organisation, self.card.listed.id)
         order = {False: 0, None: 1, True: 2}
         found = sorted(self.card.decision.findings, key=lambda one: order[one.outcome])
         return [
             Line(
                 one, one.requirement.text.text(words), WAYS[one.requirement.by], one.value(words), one.threshold(words),
                 one.why(words), said.get(one.requirement.id), one.requirement.condition is None and one.requirement.id != "once",
-                counted_by(one.step, self.subject),
+                counted_by(one.step, self.subject), others.get(one.requirement.id, ()),
             )
             for one in found
         ]  # fmt: skip
@@ -122,6 +126,20 @@ def found_for(organisation: Organisation, policy: str, as_of: dt.date) -> Found 
     return Found(organisation, subject, card_of(listed, subject, as_of, answers), as_of, answers)
 
 
-def kept_decisions(organisation: Organisation, policy: str) -> Sequence[Decision]:
-    """What was put on file about it, the newest first."""
-    return list(Decision.objects.filter(organisation=organisation, policy=policy)[:10])
+def kept_decisions(organisation: Organisation, policy: str) -> Sequence[tuple[Decision, str]]:
+    """What was put on file about it, the newest first; beside it the name of a merged organisation that brought it."""
+    rows = list(Decision.objects.filter(organisation=organisation, policy=policy)[:10])
+    brought = brought_by(Decision, organisation) if rows else {}
+    return [(row, brought.get(row.pk, "")) for row in rows]
+
+
+def other_answers(organisation: Organisation, policy: str) -> dict[str, list[Answer]]:
+    """Requirement → answers about organisations merged into this one that stand beside its own and do not count."""
+    parts = parts_of([organisation.pk])
+    if not parts:
+        return {}
+    rows = Answer.objects.filter(organisation__in=parts, policy=policy, ended_at=None)
+    found: dict[str, list[Answer]] = {}
+    for row in rows.select_related("organisation"):
+        found.setdefault(row.requirement, []).append(row)
+    return found

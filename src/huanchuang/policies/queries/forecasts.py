@@ -9,12 +9,13 @@ from typing import Any
 
 import polars as pl
 
+from huanchuang.definitions.queries.versions import Version, versions_of
 from huanchuang.engines.kernel import Money, refuse
 from huanchuang.engines.rules.cost import Cost, TakeUp, costs_of
 from huanchuang.engines.rules.versions import Moved, Turn, moved_by, moves_of, turns_of
 from huanchuang.money.queries.budgets import budgets_for
 from huanchuang.policies.models import Forecast
-from huanchuang.policies.queries.library import policy_with
+from huanchuang.policies.queries.library import KIND, policy_with
 from huanchuang.policies.queries.runs import group_order, read_columns
 from huanchuang.policies.queries.supposed import AFTER, BEFORE
 from huanchuang.policies.queries.table import KEY
@@ -116,6 +117,13 @@ class Budgeted:
     def lacking(self) -> Money:
         """What the most goes beyond it."""
         return Money(max(0, self.most.fen - self.money.fen))
+
+
+def published_since(one: Forecast) -> Version | None:
+    """The newest version that was published after the forecast was asked for; it was computed without it."""
+    every = versions_of(KIND).get(one.policy, ())
+    since = [each for each in every if each.published and each.published.published_at > one.asked_at]
+    return since[-1] if since else None
 
 
 def budgets_beside(one: Forecast, whole: Line) -> list[Budgeted]:

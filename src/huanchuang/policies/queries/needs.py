@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from huanchuang.engines.kernel import Period
 from huanchuang.engines.rules import bind_policy
 from huanchuang.packs.policies.criteria import REGISTERED
 from huanchuang.packs.vocabulary import work_calendar
+from huanchuang.policies.queries.idle import guards_at, idle_columns
 from huanchuang.policies.queries.known import Subject
 from huanchuang.policies.queries.library import Listed
 
@@ -65,6 +66,8 @@ class Asked:
 
     needs: tuple[Need, ...]
     is_open: bool = False
+    ways: Mapping[str, Sequence[tuple[ops.Node, ...]]] = field(default_factory=dict)
+    """Name of a need → for each place where it stands the conditions under any of which it changes nothing there."""
 
 
 def asked_by(one: Listed, as_of: dt.date) -> list[Asked | None]:
@@ -75,26 +78,31 @@ def asked_by(one: Listed, as_of: dt.date) -> list[Asked | None]:
 
 def _asked(node: ops.Node) -> Asked:
     found: dict[str, Need] = {}
-    for need in _needs(node, None):
+    ways: dict[str, list[tuple[ops.Node, ...]]] = {}
+    for need, guards in _needs(node, None, ()):
         before = found.get(need.name)
         found[need.name] = need if before is None or need.end is None else before
-    return Asked(tuple(found.values()), _lacks_parameter(node))
+        ways.setdefault(need.name, []).append(guards)
+    return Asked(tuple(found.values()), _lacks_parameter(node), ways)
 
 
-def _needs(node: ops.Node, end: dt.date | None) -> Iterator[Need]:
+def _needs(
+    node: ops.Node, end: dt.date | None, guards: tuple[ops.Node, ...]
+) -> Iterator[tuple[Need, tuple[ops.Node, ...]]]:
     """Whatever may keep an operation from being told; whether a figure is known at all can always be told."""
     if isinstance(node, ops.FactAt):
-        yield Need(column_name(node.fact, node.period), node, end)
+        yield Need(column_name(node.fact, node.period), node, end), guards
     if isinstance(node, Counted):
-        yield Need(node.relation.key, node)
+        yield Need(node.relation.key, node), guards
     if isinstance(node, ops.IsKnown):
         return
     ends = [end] * len(node.parts)
     if isinstance(node, ops.Over):
         ends[1:] = [day_of(day) for day in node.ends]
     settled = _settled_by_absence(node)
-    for part, until in zip(node.parts, ends, strict=True):
-        yield from (need for need in _needs(part, until) if need.name not in settled)
+    for index, (part, until) in enumerate(zip(node.parts, ends, strict=True)):
+        below = _needs(part, until, (*guards, *guards_at(node, index)))
+        yield from ((need, within) for need, within in below if need.name not in settled)
 
 
 def _settled_by_absence(node: ops.Node) -> set[str]:
@@ -120,7 +128,10 @@ def presence(
     listed: Sequence[Listed], table: pl.DataFrame, known: Sequence[Subject], as_of: dt.date
 ) -> pl.DataFrame:
     """For each need of some policy whether each organisation has it, has it too old, and when it was recorded."""
-    every = [asked for one in listed for asked in asked_by(one, as_of) if asked is not None]
+    asked_of = [
+        (one, place, asked) for one in listed for place, asked in enumerate(asked_by(one, as_of)) if asked
+    ]
+    every = [asked for _one, _place, asked in asked_of]
     names = sorted({need.name for asked in every for need in asked.needs})
     nothing = pl.Series([False] * table.height, dtype=pl.Boolean)
     has = [
@@ -138,6 +149,7 @@ def presence(
             *has,
             *(pl.Series(f"{STALE}{name}", flags, dtype=pl.Boolean) for name, flags in sorted(stale.items())),
             *(pl.Series(f"{RECORDED}{name}", days, dtype=pl.Date) for name, days in sorted(recorded.items())),
+            *idle_columns([(one.policy, place, asked.ways) for one, place, asked in asked_of], table, as_of),
         ]
     )
 

@@ -14,6 +14,7 @@ from huanchuang.notices.models import Notice
 from huanchuang.orm.masking import mask_name
 from huanchuang.policies.models import Push, Telling, TellingState
 from huanchuang.policies.queries.access import VIEW
+from huanchuang.policies.queries.merged import standing_keys
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.organisations import current_memberships
 
@@ -41,6 +42,12 @@ def told_before(policy: str, version: str, organisations: Collection[int]) -> se
     return set(rows.values_list("organisation_id", flat=True))
 
 
+def told_for(chosen: Sequence[int]) -> list[int]:
+    """Whom to tell for those chosen: each once, after all merges."""
+    above = standing_keys(chosen)
+    return list(dict.fromkeys(above.get(key, key) for key in chosen))
+
+
 @dataclass(frozen=True)
 class Preview:
     """What would happen to those chosen."""
@@ -60,7 +67,11 @@ class Preview:
 
 
 def preview_of(policy: str, version: str, chosen: Sequence[int], *, again: bool = False) -> Preview:
-    """Who would be told, who was told before, and who cannot be reached. A handful of questions however many are chosen."""
+    """Who would be told, who was told before, and who cannot be reached. A handful of questions however many are chosen.
+
+    For one that was put into another since, that other one is told.
+    """
+    chosen = told_for(chosen)
     people = people_of(chosen)
     told = told_before(policy, version, chosen)
     before = [] if again else [key for key in chosen if key in told]

@@ -14,6 +14,7 @@ import polars as pl
 from huanchuang.engines.rules.population import UNKNOWN
 from huanchuang.facts.queries import dictionary
 from huanchuang.policies.models import Run
+from huanchuang.policies.queries.idle import IDLE, idle_name
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.needs import FOUNDED, HAS, RECORDED, STALE, Asked, Need, asked_by
 from huanchuang.policies.queries.runs import concerned, policies_of, result_of
@@ -160,7 +161,8 @@ def asked_in(run: Run) -> list[Listed]:
 def open_in(run: Run) -> list[pl.DataFrame]:
     """For each policy the decisions that cannot be told: the organisation, what it lacks, how much else is open, and in all.
 
-    A figure counts as lacking where a requirement that asks for it is open and it is not there.
+    A figure counts as lacking where a requirement that asks for it is open, it is not there, and it can still change
+    the answer: the same figures as the page of each organisation names.
     """
     frame = result_of(run)
     return [_open(one, frame, asked_by(one, run.as_of)) for one in asked_in(run)]
@@ -171,14 +173,25 @@ def _open(one: Listed, frame: pl.DataFrame, asked: Sequence[Asked | None]) -> pl
     needs = sorted(
         {need.name for each in asked if each for need in each.needs if f"{HAS}{need.name}" in kept}
     )
-    columns = [KEY, "carrier", FOUNDED, one.id, f"{one.id}/unknown", *(f"{HAS}{name}" for name in needs)]
+    idle = sorted(name for name in kept if name.startswith(f"{IDLE}{one.id}#"))
+    columns = [
+        KEY,
+        "carrier",
+        FOUNDED,
+        one.id,
+        f"{one.id}/unknown",
+        *(f"{HAS}{name}" for name in needs),
+        *idle,
+    ]
     about = concerned(frame.select(columns), one).filter(pl.col(one.id) == UNKNOWN)
     lacking: dict[str, pl.Expr] = {}
     others: pl.Expr = pl.lit(0, dtype=pl.Int64)
     for place, each in enumerate(asked):
         is_open = (pl.col(f"{one.id}/unknown").cast(pl.Int64) // (1 << place)) % 2 == 1
         lacks = {
-            need.name: is_open & _lacks(need) for need in (each.needs if each else ()) if need.name in needs
+            need.name: is_open & _lacks(need) & ~_is_idle(idle_name(one.id, place, need.name), kept)
+            for need in (each.needs if each else ())
+            if need.name in needs
         }
         for name, expr in lacks.items():
             lacking[name] = lacking[name] | expr if name in lacking else expr
@@ -193,6 +206,11 @@ def _open(one: Listed, frame: pl.DataFrame, asked: Sequence[Asked | None]) -> pl
 
 def _lacks(need: Need) -> pl.Expr:
     return ~pl.col(f"{HAS}{need.name}") & ~_is_later(need)
+
+
+def _is_idle(name: str, kept: Collection[str]) -> pl.Expr:
+    """Whether a figure that is not there changes nothing any more; a run that did not keep it says no."""
+    return pl.col(name).fill_null(value=False) if name in kept else pl.lit(value=False)
 
 
 def figures_in(missing: pl.DataFrame) -> list[str]:

@@ -18,7 +18,11 @@ TELLING = (Segment.YES, Segment.NEAR, Segment.FEW)
 
 
 def segment_list(run: Run, one: Listed, segment: str) -> list[Found]:
-    """The organisations of a part, the largest amount first, then the fewest open requirements."""
+    """The organisations of a part, the largest amount first, then the fewest open requirements.
+
+    Those that nearly meet it are told by how the rules are written: at most so many. Whether the figures of one can really
+    close what it misses is found out one by one (`Card.is_near`), as a push does before it tells anybody.
+    """
     asked = one.policy.requirements_on(run.as_of)
     if segment == Segment.NEAR:
         closable = {requirement.text.text() for requirement in asked if _can_change(requirement)}

@@ -16,6 +16,7 @@ from huanchuang.engines.rules.population import YES
 from huanchuang.engines.rules.together import BEST, BITES, ENTITLED, combination_of, groups_among, together
 from huanchuang.packs.vocabulary import work_calendar
 from huanchuang.policies.models import Run
+from huanchuang.policies.queries.drafted import Drafted, frame_with, with_drafts
 from huanchuang.policies.queries.library import Listed, in_force
 from huanchuang.policies.queries.runs import concerned, policies_of, result_of
 from huanchuang.policies.queries.table import KEY
@@ -120,9 +121,10 @@ def group_text(run: Run, name: str, words: str) -> str:
     return "" if group is None else group.text.text(words)
 
 
-def overlaps_in(run: Run) -> list[Overlap]:
-    """The pairs of policies of a run that reach the same organisations, the most first."""
-    frame, listed = result_of(run), policies_of(run)
+def overlaps_in(run: Run, drafts: Sequence[Drafted] = ()) -> list[Overlap]:
+    """The pairs of policies of a run that reach the same organisations, the most first; drafts as if they were published."""
+    frame = frame_with(result_of(run), drafts, run.as_of)
+    listed = with_drafts(policies_of(run), drafts)
     found: list[Overlap] = []
     for flag in (True, False):
         some = [one for one in listed if one.for_carriers == flag and one.id in frame.columns]
@@ -141,9 +143,9 @@ def shared_by(run: Run, one: Listed, other: Listed) -> list[tuple[int, int | Non
     return sorted(found, key=lambda row: (-((row[1] or 0) + (row[2] or 0)), row[0]))
 
 
-def contradictions(day: dt.date) -> tuple[Clash, ...]:
-    """What contradicts itself or another among the policies in force on a day."""
-    listed = in_force(day)
+def contradictions(day: dt.date, drafts: Sequence[Drafted] = ()) -> tuple[Clash, ...]:
+    """What contradicts itself or another among the policies in force on a day; drafts as if they were published."""
+    listed = with_drafts(in_force(day), drafts)
     return clashes([one.policy for one in listed], day, papers_of(listed), work_calendar())
 
 

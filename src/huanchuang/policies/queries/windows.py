@@ -15,6 +15,7 @@ from huanchuang.engines.kernel.icalendar import Event
 from huanchuang.policies.models import WindowKey
 from huanchuang.policies.queries.access import sees_policies_of
 from huanchuang.policies.queries.library import Listed, Opening, openings_until
+from huanchuang.policies.queries.merged import standing_key
 from huanchuang.policies.queries.outlook import Card, Outlook, outlook_of
 from huanchuang.registry.models import Organisation
 
@@ -79,9 +80,11 @@ def holder(token: str) -> WindowKey | None:
     """The key of an address; None for one never given or revoked, and for a person who left or sees it no longer."""
     rows = WindowKey.objects.select_related("user", "organisation")
     key = rows.filter(digest=digest_of(token), revoked_at=None).first()
-    if key is None or not key.user.is_active or not sees_policies_of(key.user, key.organisation):
+    if key is None or not key.user.is_active:
         return None
-    return key
+    if key.organisation.retired_on is not None:
+        key.organisation = Organisation.objects.get(pk=standing_key(key.organisation_id))
+    return key if sees_policies_of(key.user, key.organisation) else None
 
 
 def key_of(user: User, organisation: Organisation) -> WindowKey | None:

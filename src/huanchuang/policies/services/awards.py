@@ -31,6 +31,7 @@ from huanchuang.policies.queries.awards import (
 )
 from huanchuang.policies.queries.known import Subject
 from huanchuang.policies.queries.library import Listed, policy_named
+from huanchuang.policies.queries.merged import family_of, standing_keys
 from huanchuang.policies.queries.outlook import Card, decided_for
 from huanchuang.policies.services.promise import promise
 from huanchuang.policies.services.rolls import page_of, tell_officers
@@ -52,9 +53,7 @@ def consent(user: User, award: Award, shown: str, account: str) -> Award:
     actor = actor_of(user)
     with transaction.atomic():
         stored = _mine(user, award)
-        Organisation.objects.select_for_update().get(
-            pk=stored.organisation_id
-        )  # one consent of an organisation at a time
+        _lock_family(stored.organisation_id)
         subject, card = _decide(stored)
         if card.decision.fen != stored.fen:
             return _end(actor, stored, AwardState.CHANGED, changed_words(stored, card))
@@ -124,7 +123,11 @@ def let_lapse() -> int:
 def decide_again() -> int:
     """Decide those that wait for consent anew; those whose result or amount has changed end. The ticker calls it; how many."""
     by_policy: dict[str, list[Award]] = defaultdict(list)
-    for award in open_awards().select_related("organisation")[:AT_ONCE]:
+    waiting = list(open_awards().select_related("organisation")[:AT_ONCE])
+    merged = standing_keys({award.organisation_id for award in waiting})
+    for award in waiting:
+        if award.organisation_id in merged:  # its facts went along: the award that stands is the other one's
+            continue
         by_policy[award.policy].append(award)
     ended = 0
     for policy, awards in by_policy.items():
@@ -218,6 +221,11 @@ def _refuse_barred(stored: Award, one: Listed) -> None:
             "another award stands against it",
             "Leave that one first, or ask the office",
         )
+
+
+def _lock_family(key: int) -> None:
+    """One consent at a time of an organisation and of all that are one with it by merges."""
+    list(Organisation.objects.select_for_update().filter(pk__in=family_of(key)).order_by("pk"))
 
 
 def _answered(stored: Award, actor: audit.Actor) -> None:

@@ -22,7 +22,7 @@ from huanchuang.policies.models import Push, Run, Segment, Telling, TellingState
 from huanchuang.policies.queries.letter import letter_of
 from huanchuang.policies.queries.library import Listed, policy_named
 from huanchuang.policies.queries.outlook import Card, cards_of
-from huanchuang.policies.queries.push import people_of, preview_of, told_before
+from huanchuang.policies.queries.push import people_of, preview_of, told_before, told_for
 from huanchuang.policies.queries.segments import TELLING, belongs, segment_list
 from huanchuang.registry.models import Organisation
 
@@ -120,7 +120,11 @@ def carry_out(job: JobRun) -> dict[str, Any]:
 
 
 def tell(push: Push, one: Listed, chosen: Sequence[int], actor: audit.Actor) -> list[Telling]:
-    """Decide each anew for today and tell those that still belong to the list."""
+    """Decide each anew for today and tell those that still belong to the list; one that was merged, as what it is now."""
+    done = set(
+        push.tellings.filter(organisation__in=told_for(chosen)).values_list("organisation_id", flat=True)
+    )
+    chosen = [key for key in told_for(chosen) if key not in done]
     firms = Organisation.objects.in_bulk(chosen)
     cards = cards_of([firms[key] for key in chosen if key in firms], one, clock.today())
     people = people_of(chosen)
@@ -168,7 +172,7 @@ def _telling(
 ) -> Telling:
     return Telling(
         push=push, organisation_id=key, policy=push.policy, version=push.version, state=state, result=card.result,
-        fen=card.money.fen if card.money else None, people=people, is_again=is_again, told_at=clock.now(),
+        addressed=key, fen=card.money.fen if card.money else None, people=people, is_again=is_again, told_at=clock.now(),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from huanchuang.orm.models import save_versioned
 from huanchuang.packs.policies.reading import WithoutApplication
 from huanchuang.packs.vocabulary import work_calendar
 from huanchuang.policies.models import Award, AwardState, Roll, RollState, Run
-from huanchuang.policies.queries.awards import candidates_of, inputs_of
+from huanchuang.policies.queries.awards import candidates_of, inputs_of, merged_since
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.outlook import decided_for
 from huanchuang.policies.queries.push import people_of
@@ -133,8 +133,9 @@ def agree(user: User, roll: Roll, version: int, note: str = "") -> Roll:
     actor, today, days = actor_of(user), clock.today(), work_calendar()
     with transaction.atomic():
         stored = _checked(user, roll)
+        _leave_out_merged(stored)
         budget = Budget.objects.select_for_update().get(pk=stored.budget_id)
-        total = stored.awards.aggregate(sum=Sum("fen"))["sum"] or 0
+        total = stored.awards.filter(state=AwardState.PROPOSED).aggregate(sum=Sum("fen"))["sum"] or 0
         if budget.closed_on is not None or total > budget.free.fen:
             raise _refuse(
                 "预算", f"名单合计{Money(total).text()}，{budget}只剩{budget.free.text()}", "请退回减少单位，或先追加预算",
@@ -186,6 +187,13 @@ def _checked(user: User, roll: Roll) -> Roll:
             "Check", "whoever proposed a list cannot agree to it", "Let another officer do it",
         )  # fmt: skip
     return stored
+
+
+def _leave_out_merged(stored: Roll) -> None:
+    """Those put into another since are not asked: that one has its own line, or is proposed anew."""
+    waiting = stored.awards.filter(state=AwardState.PROPOSED)
+    for key, why in merged_since(list(waiting.values_list("organisation_id", flat=True))).items():
+        waiting.filter(organisation=key).update(state=AwardState.WITHDRAWN, reason=why[:300])
 
 
 def _decided(stored: Roll, actor: audit.Actor, version: int, note: str) -> Roll:

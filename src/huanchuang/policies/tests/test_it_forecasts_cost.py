@@ -16,7 +16,7 @@ from huanchuang.audit.models import Entry
 from huanchuang.audit.services import SYSTEM
 from huanchuang.definitions.services import publish, start_draft, submit
 from huanchuang.engines.kernel import Money, ProblemError
-from huanchuang.jobs.services import work_off
+from huanchuang.jobs.services import perform, work_off
 from huanchuang.money.services import open_budget
 from huanchuang.packs.policies.figures import rules_of
 from huanchuang.policies.models import Forecast
@@ -293,7 +293,8 @@ def test_columns_of_both_versions_agree_with_what_a_run_says(cast, firms):
     assert frame.select(pl.col("after/could")).null_count().item() == 0
 
 
-def test_two_published_versions_are_compared_over_one_population(client, cast, firms):
+def publish_next(cast) -> None:
+    """Version 1.1 of the policy: half the R&D is enough."""
     first = listed()
     files = first.version.files()
     files["policy.yaml"] = files["policy.yaml"].replace("version: 1.0", "version: 1.1").replace("研发费用 >= 100万元", "研发费用 >= 50万元")  # fmt: skip
@@ -303,6 +304,49 @@ def test_two_published_versions_are_compared_over_one_population(client, cast, f
     waiting = submit(actor_of(cast.officer), draft, draft.version)
     publish(actor_of(other), waiting, waiting.version, "区政府会议通过")
     assert listed().policy.version == "1.1"
+
+
+def test_one_that_waits_while_a_version_is_published_is_computed_as_it_was_asked(client, cast, firms):
+    first = listed()
+    one = begin_forecast(cast.officer, first, asked(changes={key("least", "100万元"): "60万元"}))
+    publish_next(cast)
+    perform(one.job.pk)
+    one.refresh_from_db()
+    assert (one.version, one.digest, one.organisations) == ("1.0", first.pack.hash, 3)
+    assert one.totals["moves"] == {"gain": 1, "same": 2}  # against 1.0, which decided when it was asked
+    client.force_login(cast.officer)
+    shown = client.get(reverse("policies:forecast", args=[one.pk])).content.decode()
+    assert "提交之后又发布了版本 1.1；这次测算用的是提交时的版本 1.0，不受影响。" in shown
+    assert f"?version={listed().pack.hash}" in shown
+    client.force_login(cast.leader)
+    assert "重新测算" not in client.get(reverse("policies:forecast", args=[one.pk])).content.decode()
+
+
+def test_a_form_that_was_open_while_a_version_was_published_asks_the_version_it_showed(client, cast, firms):
+    first, page = listed(), reverse("policies:forecast-new", args=[POLICY])
+    client.force_login(cast.officer)
+    form = client.get(page)
+    box = key("least", "100万元")
+    typed = {name: form.context["form"][name].value() or "" for name in form.context["form"].fields}
+    publish_next(cast)
+    given = {
+        **typed,
+        "version": first.pack.hash,
+        "as_of": DAY,
+        "usual": "60%",
+        "source": SOURCE,
+        box: "60万元",
+    }
+    answered = client.post(page, given)
+    assert answered.status_code == 302, answered.content.decode()
+    one = Forecast.objects.get()
+    assert (one.version, one.published) == ("1.0", "1.1")
+    assert [change["new"] for change in one.changes] == ["60万元"]
+
+
+def test_two_published_versions_are_compared_over_one_population(client, cast, firms):
+    first = listed()
+    publish_next(cast)
     one = begin_forecast(cast.officer, first, asked(), inline=True)
     assert (one.version, one.published) == ("1.0", "1.1")
     assert one.totals["moves"] == {"lose": 1, "same": 2}

@@ -224,3 +224,25 @@ def test_in_the_whole_district_it_says_what_each_page_says(own):
     keys = {one.pk for one in checked}
     assert len(told) > 10
     assert told == {place: names for place, names in single.items() if place[1] in keys}
+
+
+def test_in_the_whole_district_every_open_decision_names_the_figures_of_its_page(own):
+    load(SYSTEM)
+    run = begin_run(own.officer, DAY, inline=True)
+    decisions = known.open_in(run)
+    listed = {
+        (policy.id, row["organisation"]): {name for name in known.figures_in(frame) if row[name]}
+        for policy, frame in zip(known.asked_in(run), decisions, strict=True)
+        for row in frame.iter_rows(named=True)
+    }
+    told = {
+        (policy, one.pk): {
+            f"{key}@{period}" if period else key
+            for kind, key, period in found
+            if kind in ("fact", "relation")
+        }
+        for one in Organisation.objects.filter(pk__in=result_of(run)["organisation"].to_list())
+        for policy, found in wanted(one, DAY).items()
+    }
+    assert len(told) > 1500
+    assert {place: (listed[place], names) for place, names in told.items() if listed[place] != names} == {}

@@ -8,9 +8,14 @@ import polars as pl
 import pytest
 from django.urls import reverse
 
+from huanchuang.accounts.queries import actor_of
 from huanchuang.audit.services import SYSTEM
+from huanchuang.definitions.models import Draft
+from huanchuang.definitions.services import save_draft, start_draft
+from huanchuang.definitions.services.start import continued_files, moved_to
 from huanchuang.engines.rules.together import BEST, BITES, ENTITLED
 from huanchuang.policies.queries import groups, together
+from huanchuang.policies.queries.drafted import mark_of
 from huanchuang.policies.queries.library import in_force, policy_named
 from huanchuang.policies.queries.outlook import outlook_of
 from huanchuang.policies.queries.runs import matrix_of, result_of
@@ -154,6 +159,112 @@ def test_contradictions_show_both_clauses_and_keep_the_certain_apart(client, cas
     assert all(clash.one.policy in [one.policy for one in in_force(DAY)] for clash in found)
     for row in page.context["look"]:
         assert row["sides"][0]["title"] in page.content.decode()
+
+
+def drafted(cast, edit) -> Draft:
+    """The next version of a reward, as an officer writes it."""
+    last = policy_named(ABOVE).version
+    files = continued_files(last)
+    return start_draft(
+        actor_of(cast.officer), "policies", ABOVE, {**files, "policy.yaml": edit(files["policy.yaml"])}, based_on=last.digest
+    )  # fmt: skip
+
+
+def impossible(text: str) -> str:
+    """Above the scale and without any sales at all."""
+    return text.replace(
+        "requirements:\n",
+        "requirements:\n  - id: none\n    clause: 第九条\n    text: 没有销售收入\n    text_en: No sales\n    when: |\n"
+        "      销售收入 < 0元 且 销售收入 > 1元\n",
+        1,
+    )
+
+
+def test_a_draft_is_set_against_what_is_published_before_it_is_published(client, cast):
+    before = {mark_of(clash) for clash in together.contradictions(DAY)}
+    draft = drafted(cast, impossible)
+    client.force_login(cast.officer)
+    shown = client.get(draft.get_absolute_url()).content.decode()
+    address = f"{reverse('policies:contradictions')}?draft={draft.pk}"
+    assert f'href="{address}"' in shown
+    page = client.get(address)
+    text = page.content.decode()
+    fresh = [row for row in (*page.context["certain"], *page.context["look"]) if row["is_new"]]
+    assert fresh
+    assert "草稿带来的" in text
+    assert draft.get_absolute_url() in text
+    every_row = (*page.context["certain"], *page.context["look"])
+    assert all(any(side["is_draft"] for side in row["sides"]) for row in every_row)
+    every = client.get(reverse("policies:contradictions"), {"drafts": "1", "as_of": "2026-06-30"})
+    assert "一起比较的草稿" in every.content.decode()
+    assert len(every.context["certain"]) + len(every.context["look"]) > len(before)
+    plain = client.get(reverse("policies:contradictions"), {"as_of": "2026-06-30"})
+    assert len(plain.context["certain"]) + len(plain.context["look"]) == len(before)
+    assert {mark_of(clash) for clash in together.contradictions(DAY)} == before
+
+
+def test_a_draft_with_a_mistake_is_named_and_left_out(client, cast):
+    draft = drafted(cast, lambda text: text + "odd: 1\n")
+    client.force_login(cast.officer)
+    for given in ({"drafts": "1"}, {"draft": draft.pk}):
+        assert "有 1 份草稿还有错" in client.get(reverse("policies:contradictions"), given).content.decode()
+
+
+def test_a_draft_that_begins_later_is_looked_at_on_its_first_day(client, cast):
+    draft = drafted(cast, lambda text: text)
+    later = moved_to("policies", draft.files, dt.date(2027, 3, 1))
+    save_draft(actor_of(cast.officer), draft, draft.version, later)
+    client.force_login(cast.officer)
+    assert client.get(reverse("policies:contradictions"), {"draft": draft.pk}).context["day"] == dt.date(
+        2027, 3, 1
+    )
+    now = client.get(reverse("policies:contradictions"), {"drafts": "1"})
+    assert "有 1 份草稿在这一天不在有效期" in now.content.decode()
+
+
+def test_overlaps_take_drafts_in_when_asked(client, cast, run, monkeypatch):
+    address = reverse("policies:run-overlaps", args=[run.pk])
+    client.force_login(cast.officer)
+    plain = client.get(address)
+    pairs = {(row["pair"].one.id, row["pair"].other.id): row for row in plain.context["rows"]}
+    assert pairs[ABOVE, HTE]["pair"].subjects == 3
+    drafted(cast, impossible)
+    with_draft = client.get(address, {"drafts": "1"})
+    after = {(row["pair"].one.id, row["pair"].other.id) for row in with_draft.context["rows"]}
+    assert (ABOVE, HTE) not in after  # nobody could have it any more
+    assert (ABOVE, HTE) in {
+        (row["pair"].one.id, row["pair"].other.id) for row in client.get(address).context["rows"]
+    }
+    monkeypatch.setattr("huanchuang.policies.views.overlaps.MOST", 2)
+    assert "不能临时加入草稿" in client.get(address, {"drafts": "1"}).content.decode()
+
+
+def test_a_draft_as_it_stands_overlaps_like_its_policy(client, cast, run):
+    drafted(cast, lambda text: text)
+    client.force_login(cast.officer)
+    page = client.get(reverse("policies:run-overlaps", args=[run.pk]), {"drafts": "1"})
+    row = next(
+        row for row in page.context["rows"] if {row["pair"].one.id, row["pair"].other.id} == {ABOVE, HTE}
+    )
+    assert (row["pair"].subjects, row["drafted"]) == (3, True)
+    assert reverse("policies:run-overlap", args=[run.pk, ABOVE, HTE]) not in page.content.decode()
+
+
+def test_drafts_are_for_those_who_may_see_them(client, cast, run):
+    draft = drafted(cast, impossible)
+    client.force_login(cast.leader)  # sees contradictions, not drafts
+    assert client.get(reverse("policies:contradictions"), {"draft": draft.pk}).status_code == 404
+    every = client.get(reverse("policies:contradictions"), {"drafts": "1"}).content.decode()
+    assert "也看草稿" not in every
+    assert "草稿带来的" not in every
+    assert "也看草稿" not in client.get(reverse("policies:run-overlaps", args=[run.pk])).content.decode()
+    client.force_login(cast.administrator)  # sees drafts, not contradictions
+    shown = client.get(draft.get_absolute_url())
+    assert shown.status_code == 200
+    assert "与已发布的对照" not in shown.content.decode()
+    client.force_login(cast.officer)
+    assert client.get(reverse("policies:contradictions"), {"draft": "x"}).status_code == 404
+    assert client.get(reverse("policies:contradictions"), {"draft": draft.pk + 1}).status_code == 404
 
 
 @pytest.mark.parametrize(("person", "status"), [("officer", 200), ("leader", 200), ("auditor", 200), ("clerk", 403), ("manager", 403)])  # fmt: skip

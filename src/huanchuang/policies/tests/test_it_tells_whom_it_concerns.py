@@ -22,13 +22,16 @@ from huanchuang.notices.models import Notice
 from huanchuang.notices.services import mark_read
 from huanchuang.policies.models import Push, Run, Segment, Telling
 from huanchuang.policies.queries.library import policy_named
+from huanchuang.policies.queries.outlook import cards_of
 from huanchuang.policies.queries.push import preview_of, reach_of
+from huanchuang.policies.queries.runs import list_of
 from huanchuang.policies.queries.segments import segment_counts, segment_list
 from huanchuang.policies.services import push as service
 from huanchuang.policies.services.push import begin_push
 from huanchuang.policies.services.runs import begin_run
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.services import join, register_organisation
+from huanchuang.web.demo.district import load
 
 from .conftest import note
 
@@ -304,3 +307,22 @@ def test_only_officers_tell(client, district, person, tells, reads):
     assert client.post(address, {"result": "yes"}).status_code == tells
     assert client.get(reverse("policies:push", args=[push.pk])).status_code == reads
     assert (Push.objects.count(), Run.objects.count()) == (1, 1)
+
+
+def test_the_nearly_eligible_of_a_list_are_at_least_those_whose_page_says_so(client, cast):
+    """The list is an upper bound: nobody who is near is left out, some of it cannot be reached by figures."""
+    load(SYSTEM)
+    run = begin_run(cast.officer, DAY, inline=True)
+    for name in ("qingcen.patent-navigation", "national.technology-sme", RENT):
+        one = policy_named(name)
+        firms = list(
+            Organisation.objects.filter(pk__in=[row.organisation for row in list_of(run, one, "no")][:40])
+        )
+        near = {key for key, card in cards_of(firms, one, DAY).items() if card.is_near}
+        assert near <= {row.organisation for row in segment_list(run, one, Segment.NEAR)}, name
+    client.force_login(cast.officer)
+    address = reverse("policies:run-policy", args=[run.pk, "national.technology-sme"])
+    assert "“差一点”是上限" in client.get(address, {"result": "near"}).content.decode()
+    assert "“差一点”是上限" not in client.get(address, {"result": "no"}).content.decode()
+    push = reverse("policies:push-new", args=[run.pk, "national.technology-sme"])
+    assert "“差一点”是上限" in client.get(push, {"result": "near"}).content.decode()

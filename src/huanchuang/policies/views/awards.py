@@ -25,6 +25,7 @@ from huanchuang.policies.queries.awards import (
     inputs_of,
     matches_account,
     may_answer_award,
+    merged_since,
     seal_of_facts,
 )
 from huanchuang.policies.queries.decided import found_for
@@ -59,9 +60,11 @@ def _page(request: HttpRequest, one: Award, **forms: Any) -> HttpResponse:
     found = found_for(one.organisation, one.policy, clock.today())
     inputs = inputs_of(found.subject, found.card) if found else []
     fen = found.card.decision.fen if found else None
-    waits = one.state == AwardState.OPEN
+    merged = merged_since([one.organisation_id]).get(one.organisation_id, "")
+    waits = one.state == AwardState.OPEN and not merged
     context = {
         "award": one,
+        "merged": merged,
         "roll": one.roll,
         "organisation": one.organisation,
         "amount": Money(one.fen),

@@ -20,6 +20,7 @@ from huanchuang.policies.models import Decision, Supposition
 from huanchuang.policies.queries.access import ANSWER, KEEP, may_answer, may_keep, organisation_for
 from huanchuang.policies.queries.decided import Found, found_for, kept_decisions
 from huanchuang.policies.queries.library import policy_with
+from huanchuang.policies.queries.merged import brought_by
 from huanchuang.policies.queries.outlook import Card, card_of
 from huanchuang.policies.queries.suppositions import suppositions_of
 from huanchuang.policies.queries.words import RESULTS
@@ -178,6 +179,7 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "one": one,
             "organisation": organisation,
+            "brought": brought_by(Decision, organisation).get(one.pk, ""),
             "result": RESULTS[one.result],
             "definition": policy_with(one.digest),
         },

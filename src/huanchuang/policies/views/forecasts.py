@@ -146,6 +146,8 @@ def forecast(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": f"?part=groups&by={by}",
         "shares": [(group_name(one.take_up["by"], name), share) for name, share in one.take_up["shares"].items()],
         "is_changed": bool(one.changes or one.rules_on or one.published),
+        "since": known.published_since(one),
+        "may_start": allows(signed_in(request), START),
     }  # fmt: skip
     if one.file and one.organisations:
         whole, lines = known.lines_of(one, by)

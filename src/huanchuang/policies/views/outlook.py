@@ -20,6 +20,7 @@ from huanchuang.orm.language import language
 from huanchuang.packs.policies import criteria
 from huanchuang.policies.queries.access import organisation_for
 from huanchuang.policies.queries.awards import waiting_for
+from huanchuang.policies.queries.doubled import doubled_of
 from huanchuang.policies.queries.outlook import AMOUNT, CLOSING, EFFORT, ORDERS, outlook_of
 from huanchuang.policies.queries.paper import paper_of
 from huanchuang.policies.queries.suppositions import suppositions_of
@@ -81,6 +82,7 @@ def outlook(request: HttpRequest, pk: int) -> HttpResponse:
         "months": months_from(day),
         "calendar": calendar_rows(found),
         "supposed": suppositions_of(organisation),
+        "doubled": doubled_of(organisation),
     }
     return render(request, "policies/outlook.html", context)
 

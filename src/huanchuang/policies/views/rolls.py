@@ -21,7 +21,7 @@ from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.policies.forms import CheckForm
 from huanchuang.policies.models import Award, AwardState, Roll, RollState
-from huanchuang.policies.queries.awards import awards_of, candidates_of, counts_of
+from huanchuang.policies.queries.awards import awards_of, candidates_of, counts_of, merged_since
 from huanchuang.policies.queries.awards import rolls as all_rolls
 from huanchuang.policies.queries.library import policy_named
 from huanchuang.policies.queries.outlook import decided_for
@@ -130,8 +130,10 @@ def _changed(one: Roll, awards: list[Award]) -> dict[int, str]:
     listed = policy_named(one.policy)
     if not waiting or listed is None:
         return {}
-    cards = decided_for([award.organisation for award in waiting.values()], listed, clock.today())
-    return {
+    merged = merged_since(list(waiting))
+    firms = [award.organisation for key, award in waiting.items() if key not in merged]
+    cards = decided_for(firms, listed, clock.today())
+    return merged | {
         subject.organisation.pk: changed_words(waiting[subject.organisation.pk], card)
         for subject, card in cards
         if card.decision.fen != waiting[subject.organisation.pk].fen

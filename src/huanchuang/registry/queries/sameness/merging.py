@@ -140,6 +140,7 @@ def _words() -> Mapping[str, str]:
         "registry.Qualification": _("资质"),
         "accounts.Grant": _("授权"),
         "files.Use": _("附件"),
+        **{label: str(word) for label, word in effects.row_words.items()},
     }
 
 

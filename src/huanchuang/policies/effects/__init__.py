@@ -31,7 +31,16 @@ def what_it_can_have(user: User, entry: Entry) -> Action | None:
 
 
 KIND = "policies"
-offer_kind(KIND, lambda pack: reverse("policies:policy", args=[pack]))
+
+
+def beside_published(user: User, draft: Draft) -> str:
+    """Where a draft of a policy is set against the published ones, for whoever sees policies beside each other."""
+    return (
+        f"{reverse('policies:contradictions')}?draft={draft.pk}" if allows(user, "policies.run.view") else ""
+    )
+
+
+offer_kind(KIND, lambda pack: reverse("policies:policy", args=[pack]), beside_published)
 
 
 @receiver(submitted, dispatch_uid="policies.tell_publishers")
@@ -128,6 +137,8 @@ name_verbs(
         "policies.paper.decide": _("确认政策文件的提议"),
         "policies.paper.take": _("采纳有把握的提议"),
         "policies.paper.draft": _("由政策文件生成草稿"),
+        "policies.merge.follow": _("合并后转入政策记录"),
+        "policies.merge.part": _("撤销合并后预留对象不符"),
     }
 )
 
