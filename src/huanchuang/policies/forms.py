@@ -55,7 +55,10 @@ class Box:
 
     def value(self, text: str) -> Plain | None:
         """The value that a text means; None where it means none."""
-        return criteria().value(self.fact, text.replace("，", "").replace(",", ""))
+        bare = text.replace("，", "").replace(",", "")
+        if self.fact.type.is_number:
+            bare = "".join(bare.split())  # 400 万元
+        return criteria().value(self.fact, bare)
 
 
 class SupposeForm(forms.Form):

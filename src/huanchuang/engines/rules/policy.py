@@ -154,6 +154,12 @@ class BoundPolicy:
     formulas: tuple[Bound, ...]
     amount: Bound | None
 
+    @property
+    def expressions(self) -> tuple[Bound, ...]:
+        """Everything that is computed: conditions, formulas with names, the amount."""
+        every = (*self.conditions, *self.formulas, self.amount)
+        return tuple(one for one in every if one is not None)
+
 
 def bind_policy(policy: Policy, as_of: date, calendar: WorkCalendar | None = None) -> BoundPolicy:
     """A policy on a day, kept for the next question; ProblemError where the value of a parameter does not fit."""

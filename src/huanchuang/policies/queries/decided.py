@@ -110,7 +110,7 @@ def needed_of(card: Card) -> list[tuple[Fact, str]]:
     bound = card.decision.bound
     if bound is None:
         return []
-    every = [one for one in (*bound.conditions, *bound.formulas, bound.amount) if one is not None]
+    every = bound.expressions
     return list(
         dict.fromkeys((fact, period.code if period else "") for one in every for fact, period in one.needs)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -107,14 +107,16 @@ def subject_of(organisation: Organisation, as_of: dt.date) -> Subject:
     return next(subjects([organisation], as_of))
 
 
-def subjects(organisations: Sequence[Organisation], as_of: dt.date) -> Iterator[Subject]:
-    """What is known about each; a handful of questions to the database for a thousand."""
+def subjects(
+    organisations: Sequence[Organisation], as_of: dt.date, keys: Collection[str] = ()
+) -> Iterator[Subject]:
+    """What is known about each, of some facts only where `keys` are given; a handful of questions to the database for a thousand."""
     known = criteria()
     found = {one.subject: Subject(one) for one in organisations}
-    for value in known_values(list(found)):
+    for value in known_values(list(found), keys):
         _take(found[value.subject], value, known, as_of)
-    keys = [one.pk for one in organisations]
-    rights, held, related = _rights(keys), _held(keys, as_of), related_of(keys, as_of)
+    pks = [one.pk for one in organisations]
+    rights, held, related = _rights(pks), _held(pks, as_of), related_of(pks, as_of)
     for subject in found.values():
         subject.rows = related.get(subject.organisation.pk, {})
         _from_register(subject, known, rights[subject.organisation.pk])

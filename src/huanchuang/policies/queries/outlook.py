@@ -19,8 +19,10 @@ from huanchuang.engines.rules import (
     Offer,
     Wanted,
     best_combination,
+    bind_policy,
     decide,
 )
+from huanchuang.packs.policies.criteria import REGISTERED
 from huanchuang.packs.vocabulary import organisation_kinds, work_calendar
 from huanchuang.policies.models import Answer
 from huanchuang.policies.queries.known import Subject, subject_of, subjects
@@ -162,6 +164,15 @@ def outlook_of(organisation: Organisation, as_of: dt.date) -> Outlook:
     return Outlook(subject, as_of, cards)
 
 
+def keys_asked(listed: Iterable[Listed], as_of: dt.date) -> frozenset[str]:
+    """The keys of all facts that policies ask for on a day. Years before an organisation was registered are not needed: that too."""
+    asked = [
+        bind_policy(one.policy, as_of, work_calendar()) for one in listed if one.policy.is_in_force(as_of)
+    ]
+    needs = [need for bound in asked for each in bound.expressions for need in each.needs]
+    return frozenset({REGISTERED, *(fact.key for fact, _period in needs)})
+
+
 def is_about(one: Listed, organisation: Organisation) -> bool:
     """Whether a policy is about organisations of this kind."""
     return is_carrier(organisation.kind) == one.for_carriers
@@ -217,8 +228,8 @@ def cards_of(organisations: Sequence[Organisation], one: Listed, as_of: dt.date)
 def decided_for(
     organisations: Sequence[Organisation], one: Listed, as_of: dt.date
 ) -> Iterator[tuple[Subject, Card]]:
-    """Each organisation as the engine sees it, with one policy decided for it."""
+    """Each organisation as the engine sees it, with one policy decided for it; of its facts only those that are asked for."""
     answers = answers_of_many(organisations, as_of, one.id)
-    for subject in subjects(organisations, as_of):
+    for subject in subjects(organisations, as_of, keys_asked([one], as_of)):
         said = answers.get(subject.organisation.pk, {}).get(one.id, {})
         yield subject, card_of(one, subject, as_of, said)

@@ -16,13 +16,15 @@ from huanchuang.policies.models import Answer
 from huanchuang.policies.queries.known import Subject, subjects
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.needs import presence
-from huanchuang.policies.queries.outlook import CARRIER, is_carrier
+from huanchuang.policies.queries.outlook import CARRIER, is_carrier, keys_asked
 from huanchuang.policies.queries.table import KEY, table_of
 from huanchuang.registry.models import Organisation
 
 AT_ONCE = 2000
 ASKED = ("enterprise", "academic", CARRIER, "service")
 """Kinds of organisations that policies are for, with all below them."""
+STAFF = "staff"
+"""The fact that tells the size."""
 SIZES = ((20, "20人以下"), (100, "20—99人"), (300, "100—299人"))
 LARGE = "300人以上"
 AGES = ((3, "不满3年"), (10, "3—9年"))
@@ -58,12 +60,17 @@ def results_of(
 
 
 def _part(some: Sequence[Organisation], listed: Sequence[Listed], as_of: dt.date) -> pl.DataFrame:
-    known = list(subjects(some, as_of))
+    known = list(subjects(some, as_of, keys_for_groups(listed, as_of)))
     table = table_of(known)
     found = decided(listed, table, known, as_of)
     found = found.drop([name for name in found.columns if name.endswith("/could")])
     about = groups_of(table, some, as_of).hstack(presence(listed, table, known, as_of).get_columns())
     return about.hstack(found.get_columns()) if found.width else about
+
+
+def keys_for_groups(listed: Sequence[Listed], as_of: dt.date) -> frozenset[str]:
+    """The facts that policies ask for, and those that tell the groups."""
+    return keys_asked(listed, as_of) | {STAFF}
 
 
 def groups_of(table: pl.DataFrame, some: Sequence[Organisation], as_of: dt.date) -> pl.DataFrame:
@@ -145,7 +152,7 @@ def _age(founded: dt.date | None, as_of: dt.date) -> str:
 
 
 def _sizes(table: pl.DataFrame, as_of: dt.date) -> list[str]:
-    column = f"staff@{as_of.year - 1}"
+    column = f"{STAFF}@{as_of.year - 1}"
     if column not in table.columns:
         return [NOTHING] * table.height
     return [

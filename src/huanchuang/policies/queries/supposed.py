@@ -22,7 +22,7 @@ from huanchuang.packs.vocabulary import work_calendar
 from huanchuang.policies.queries.known import subjects
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.outlook import is_about
-from huanchuang.policies.queries.population import AT_ONCE, decided, groups_of
+from huanchuang.policies.queries.population import AT_ONCE, decided, groups_of, keys_for_groups
 from huanchuang.policies.queries.table import table_of
 from huanchuang.registry.models import Organisation
 
@@ -109,7 +109,8 @@ def answers_of_versions(
 
 
 def _part(some: Sequence[Organisation], as_of: dt.date, versions: Versions) -> pl.DataFrame:
-    known = list(subjects(some, as_of))
+    asked = [one for one in (versions.before, versions.after) if one is not None]
+    known = list(subjects(some, as_of, keys_for_groups(asked, as_of)))
     table = table_of(known)
     found = groups_of(table, some, as_of)
     for name, one in ((BEFORE, versions.before), (AFTER, versions.after)):
@@ -140,8 +141,7 @@ def _inputs(table: pl.DataFrame, as_of: dt.date, versions: Versions) -> pl.DataF
     for one in (versions.before, versions.after):
         if one is not None:
             bound = bind_policy(one.policy, as_of, work_calendar())
-            asked = [each for each in (*bound.conditions, *bound.formulas, bound.amount) if each is not None]
             wanted |= dict.fromkeys(
-                column_name(fact, period) for each in asked for fact, period in each.needs
+                column_name(fact, period) for each in bound.expressions for fact, period in each.needs
             )
     return table.select(name for name in wanted if name in table.columns)

@@ -41,7 +41,8 @@ def with_together(frame: pl.DataFrame, listed: Sequence[Listed]) -> pl.DataFrame
 
 
 def _policies(frame: pl.DataFrame, listed: Sequence[Listed], *, for_carriers: bool) -> list[Policy]:
-    return [one.policy for one in listed if one.for_carriers == for_carriers and one.id in frame.columns]
+    columns = set(frame.columns)
+    return [one.policy for one in listed if one.for_carriers == for_carriers and one.id in columns]
 
 
 def frame_of(run: Run) -> pl.DataFrame:
@@ -102,23 +103,41 @@ def rows_of(run: Run, *, bitten: bool) -> pl.DataFrame:
 
 def bests_of(run: Run, rows: pl.DataFrame) -> list[Best]:
     """The best combination of some rows, one by one."""
-    listed = policies_of(run)
+    paying = {flag: _paying(rows, policies_of(run), for_carriers=flag) for flag in (True, False)}
+    known: dict[tuple[bool, tuple[int, ...]], Combination] = {}
     found = []
     for row in rows.iter_rows(named=True):
-        paying = [
-            one
-            for one in _policies(rows, listed, for_carriers=row["carrier"])
-            if f"{one.id}/fen" in rows.columns
-        ]
-        amounts = [row[f"{one.id}/fen"] or 0 if row[one.id] == YES else 0 for one in paying]
-        found.append(Best(row[KEY], Money(row[ENTITLED]), Money(row[BEST]), combination_of(amounts, paying)))
+        some = paying[row["carrier"]]
+        amounts = tuple(row[f"{one.id}/fen"] or 0 if row[one.id] == YES else 0 for one in some)
+        place = row["carrier"], amounts
+        if place not in known:
+            known[place] = combination_of(amounts, some)
+        found.append(Best(row[KEY], Money(row[ENTITLED]), Money(row[BEST]), known[place]))
     return found
 
 
-def group_text(run: Run, name: str, words: str) -> str:
-    """The rule of a group in words."""
-    group = groups_among([one.policy for one in policies_of(run)]).get(name)
-    return "" if group is None else group.text.text(words)
+def _paying(rows: pl.DataFrame, listed: Sequence[Listed], *, for_carriers: bool) -> list[Policy]:
+    columns = set(rows.columns)
+    every = _policies(rows, listed, for_carriers=for_carriers)
+    return [one for one in every if f"{one.id}/fen" in columns]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the policies of a run are called in a language, and how the rules between them read."""
+
+    titles: Mapping[str, str]
+    rules: Mapping[str, str]
+
+
+def names_in(run: Run, words: str) -> Names:
+    """The names of a run, made once for all rows of a list."""
+    listed = policies_of(run)
+    groups = groups_among([one.policy for one in listed])
+    return Names(
+        {one.id: one.title(words) for one in listed},
+        {name: group.text.text(words) for name, group in groups.items()},
+    )
 
 
 def overlaps_in(run: Run, drafts: Sequence[Drafted] = ()) -> list[Overlap]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,7 +48,7 @@ class Asked:
 def begin_forecast(user: User, listed: Listed, asked: Asked, *, inline: bool = False) -> Forecast:
     """Begin to compute what a version of a policy would cost and whom it moves, beside the version that decides on the day.
 
-    Nothing that is published is changed.
+    Nothing that is published is changed. While the same is being computed (a double click), that forecast is it.
     ProblemError for a day without rules, figures that do not fit, a share that is none, a take-up without its source.
     """
     published = policy_named(listed.id, asked.as_of)
@@ -76,7 +78,11 @@ def begin_forecast(user: User, listed: Listed, asked: Asked, *, inline: bool = F
             asked_by_name=actor.name,
         )
         title = _("政策资金测算：%(title)s") % {"title": made.title}
-        made.job = start(JOB, actor, {"forecast": made.pk}, title, made.subject, user.pk)
+        job = start(JOB, actor, {"forecast": made.pk}, title, made.subject, user.pk, dedupe=_asked(made))
+        if job.payload["forecast"] != made.pk:
+            made.delete()
+            return Forecast.objects.get(pk=job.payload["forecast"])
+        made.job = job
         made.save(update_fields=["job"])
         after = {"policy": made.policy, "as_of": made.as_of.isoformat(), "changes": len(made.changes)}
         audit.record(actor, "policies.forecast.start", made.subject, after=after, note=made.take_up_source)
@@ -84,6 +90,13 @@ def begin_forecast(user: User, listed: Listed, asked: Asked, *, inline: bool = F
         perform(made.job.pk)
         made.refresh_from_db()
     return made
+
+
+def _asked(one: Forecast) -> str:
+    """A digest of all that makes two forecasts the same question."""
+    days = [one.as_of.isoformat(), str(one.rules_on or "")]
+    words = [one.digest, one.rules, one.changes, one.take_up, one.take_up_source, *days]
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
 def _named(published: Listed | None) -> dict[str, str]:

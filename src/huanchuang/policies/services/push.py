@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +26,7 @@ from huanchuang.policies.queries.library import Listed, policy_named
 from huanchuang.policies.queries.outlook import Card, cards_of
 from huanchuang.policies.queries.push import people_of, preview_of, told_before, told_for
 from huanchuang.policies.queries.segments import TELLING, belongs, segment_list
+from huanchuang.policies.services.standing import outdated, refuse_outdated
 from huanchuang.registry.models import Organisation
 
 JOB, SEND = "policies.push", "policies.push.send"
@@ -45,9 +48,11 @@ def begin_push(
 ) -> Push:
     """Tell organisations of a run's list of a policy; all of the list where none is chosen.
 
-    Those told of this version before are left out, unless a reason is given to tell them again. ProblemError for a
-    list that nobody is told from, organisations that are not on it, and where nobody is left to tell.
+    Those told of this version before are left out, unless a reason is given to tell them again; while the same push is
+    under way (a double click), that one is it. ProblemError for a list that nobody is told from, one of a version that
+    decides no more, organisations that are not on it, and where nobody is left to tell.
     """
+    refuse_outdated(one)
     keys = chosen_of(run, one, segment, chosen)
     reason = again_because.strip()
     if again_because and len(reason) < FEWEST:
@@ -74,7 +79,11 @@ def begin_push(
             asked_at=timezone.now(), asked_by=actor.id, asked_by_name=actor.name,
         )  # fmt: skip
         title = _("推送“%(title)s”") % {"title": one.title()}
-        made.job = start(JOB, actor, {"push": made.pk}, title[:200], made.subject, user.pk)
+        job = start(JOB, actor, {"push": made.pk}, title[:200], made.subject, user.pk, dedupe=_asked(made))
+        if job.payload["push"] != made.pk:
+            made.delete()
+            return Push.objects.get(pk=job.payload["push"])
+        made.job = job
         made.save(update_fields=["job"])
         after = {"policy": one.id, "version": made.version, "list": segment, "chosen": len(keys)}
         audit.record(actor, SEND, made.subject, after=after, note=reason)
@@ -82,6 +91,12 @@ def begin_push(
         perform(made.job.pk)
         made.refresh_from_db()
     return made
+
+
+def _asked(push: Push) -> str:
+    """A digest of all that makes two pushes the same."""
+    words = [push.run_id, push.digest, push.segment, push.chosen, push.message, push.again_because]
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()
 
 
 def chosen_of(run: Run, one: Listed, segment: str, chosen: Sequence[int]) -> list[int]:
@@ -109,6 +124,8 @@ def carry_out(job: JobRun) -> dict[str, Any]:
             "推送", "提交人已没有推送权限，或政策已不在政策库", "请由有权限的主管科室人员重新推送",
             "Push", "whoever asked for it may no longer, or the policy is gone", "Let an officer start it again",
         )  # fmt: skip
+    if one.pack.hash != push.digest:
+        raise outdated(push.title, push.version)
     total = len(push.chosen)
     for first in range(int(job.cursor.get("done", 0)), total, AT_ONCE):
         some = push.chosen[first : first + AT_ONCE]

@@ -24,6 +24,7 @@ from huanchuang.policies.queries.awards import candidates_of, inputs_of, merged_
 from huanchuang.policies.queries.library import Listed
 from huanchuang.policies.queries.outlook import decided_for
 from huanchuang.policies.queries.push import people_of
+from huanchuang.policies.services.standing import refuse_outdated
 from huanchuang.registry.models import Organisation
 
 MOST = 500
@@ -33,9 +34,10 @@ MOST = 500
 def propose_roll(user: User, run: Run, one: Listed, budget: Budget, chosen: Sequence[int]) -> Roll:
     """Put organisations on a list, each decided anew for today; those no longer eligible are left out.
 
-    ProblemError for a policy one has to apply for, a budget that is closed or for something else, organisations that
+    ProblemError for a version that decides no more, a policy one has to apply for, a budget that is closed or for something else, organisations that
     are no candidates, and where nobody is left.
     """
+    refuse_outdated(one)
     terms = _terms(one, budget)
     awards = _awards(run, one, chosen)
     actor, today = actor_of(user), clock.today()

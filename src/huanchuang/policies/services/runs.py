@@ -28,7 +28,10 @@ EARLIEST = dt.date(2000, 1, 1)
 
 
 def begin_run(user: User, as_of: dt.date, *, inline: bool = False) -> Run:
-    """Put every organisation in force to every policy in force on a day. ProblemError for a day without policies."""
+    """Put every organisation in force to every policy in force on a day; while such a run is under way, that one is it.
+
+    ProblemError for a day without policies.
+    """
     if as_of < EARLIEST or not in_force(as_of):
         raise refuse(
             "policies.run.day",
@@ -39,7 +42,11 @@ def begin_run(user: User, as_of: dt.date, *, inline: bool = False) -> Run:
     with transaction.atomic():
         run = Run.objects.create(as_of=as_of, asked_at=timezone.now(), asked_by_name=actor.name)
         title = _("政策测算（基准日 %(day)s）") % {"day": as_of.isoformat()}
-        run.job = start(JOB, actor, {"run": run.pk}, title, run.subject, user.pk)
+        job = start(JOB, actor, {"run": run.pk}, title, run.subject, user.pk, dedupe=as_of.isoformat())
+        if job.payload["run"] != run.pk:
+            run.delete()
+            return Run.objects.get(pk=job.payload["run"])
+        run.job = job
         run.save(update_fields=["job"])
         audit.record(actor, "policies.run.start", run.subject, after={"as_of": as_of.isoformat()})
     if inline and run.job is not None:

@@ -14,8 +14,10 @@ from huanchuang.engines.kernel import ProblemError
 from huanchuang.jobs.services import work_off
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries import runs as known
+from huanchuang.policies.queries.decided import needed_of
+from huanchuang.policies.queries.known import subject_of
 from huanchuang.policies.queries.library import in_force
-from huanchuang.policies.queries.outlook import outlook_of
+from huanchuang.policies.queries.outlook import card_of, decided_for, outlook_of
 from huanchuang.policies.queries.population import asked_organisations, results_of
 from huanchuang.policies.services.answers import answer
 from huanchuang.policies.services.runs import begin_run
@@ -57,6 +59,26 @@ def test_columns_say_what_deciding_one_by_one_says(several):
             assert words[row[card.listed.id]] == card.result, (one.name, card.listed.id)
             if f"{card.listed.id}/fen" in row:
                 assert row[f"{card.listed.id}/fen"] == card.decision.fen
+
+
+def test_one_policy_for_many_reads_only_what_it_asks_for_and_says_the_same(several):
+    for listed in in_force(DAY):
+        found = {
+            subject.organisation.pk: (subject, card) for subject, card in decided_for(several, listed, DAY)
+        }
+        for one in several:
+            whole = subject_of(one, DAY)
+            subject, card = found[one.pk]
+            alone = card_of(listed, whole, DAY, {}).decision
+            assert (card.result, card.decision.fen) == (alone.result, alone.fen), listed.id
+            assert (card.decision.missing, card.decision.distance) == (alone.missing, alone.distance), (
+                listed.id
+            )
+            assert card.decision.trace().lines() == alone.trace().lines(), listed.id
+            needed = [(fact.key, period) for fact, period in needed_of(card)]
+            assert [subject.taken.get(place) for place in needed] == [
+                whole.taken.get(place) for place in needed
+            ]
 
 
 def test_answers_of_people_count_in_columns_too(several):

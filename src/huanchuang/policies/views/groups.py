@@ -17,7 +17,7 @@ from huanchuang.orm.language import language
 from huanchuang.policies.models import Run
 from huanchuang.policies.queries import groups as known
 from huanchuang.policies.queries import together as combined
-from huanchuang.policies.queries.runs import group_name, policies_of
+from huanchuang.policies.queries.runs import group_name
 from huanchuang.policies.queries.words import BENEFITS
 from huanchuang.policies.views.files import about_run, columns, yuan
 from huanchuang.policies.views.runs import DIMENSIONS, PAGE, VIEW, run_with_result
@@ -78,13 +78,16 @@ def together(request: HttpRequest, pk: int) -> HttpResponse:
     rows, sums = combined.rows_of(run, bitten=bitten), combined.sums_of(run)
     page = Paginator(range(rows.height), PAGE).get_page(request.GET.get("page"))
     bests = combined.bests_of(run, rows[list(page)]) if rows.height else []
-    firms = Organisation.objects.in_bulk([one.organisation for one in bests])
+    firms, names = (
+        Organisation.objects.in_bulk([one.organisation for one in bests]),
+        combined.names_in(run, language()),
+    )
     context = {
         "run": run,
         "sums": sums,
         "page": page,
         "rows": [
-            (firms[one.organisation], one, *_sets(run, one)) for one in bests if one.organisation in firms
+            (firms[one.organisation], one, *_sets(names, one)) for one in bests if one.organisation in firms
         ],
         "groups": [{
             "label": _("主体"), "name": "which", "default": "bitten",
@@ -98,17 +101,14 @@ def together(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "policies/together.html", context)
 
 
-def _sets(run: Run, one: combined.Best) -> tuple[list[tuple[str, int]], list[tuple[str, list[str], str]]]:
+def _sets(
+    names: combined.Names, one: combined.Best
+) -> tuple[list[tuple[str, int]], list[tuple[str, list[str], str]]]:
     """The chosen policies with what each brings, and those left out with what counts instead and by which rule."""
-    words = language()
-    titles = {listed.id: listed.title(words) for listed in policies_of(run)}
+    titles = names.titles
     chosen = [(titles[policy], fen) for policy, fen in one.combination.chosen]
     left = [
-        (
-            titles[each.policy],
-            [titles[other] for other in each.instead],
-            combined.group_text(run, each.group, words),
-        )
+        (titles[each.policy], [titles[other] for other in each.instead], names.rules.get(each.group, ""))
         for each in one.combination.left
     ]
     return chosen, left
@@ -125,11 +125,14 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 
 def _cells(run: Run, bests: Sequence[combined.Best]) -> Iterator[list[str]]:
-    firms = Organisation.objects.in_bulk([one.organisation for one in bests])
+    firms, names = (
+        Organisation.objects.in_bulk([one.organisation for one in bests]),
+        combined.names_in(run, language()),
+    )
     for one in bests:
         firm = firms.get(one.organisation)
         if firm is not None:
-            chosen, left = _sets(run, one)
+            chosen, left = _sets(names, one)
             yield [
                 firm.name,
                 firm.uscc.text if firm.uscc else "",

@@ -26,7 +26,7 @@ from huanchuang.policies.queries.awards import rolls as all_rolls
 from huanchuang.policies.queries.library import policy_named
 from huanchuang.policies.queries.outlook import decided_for
 from huanchuang.policies.services.awards import changed_words
-from huanchuang.policies.services.rolls import agree, propose_roll, send_back
+from huanchuang.policies.services.rolls import MOST, agree, propose_roll, send_back
 from huanchuang.policies.views.push import keys_in
 from huanchuang.policies.views.runs import PAGE, PROPOSE, VIEW, asked_of
 from huanchuang.registry.models import Organisation
@@ -57,12 +57,14 @@ def propose(request: HttpRequest, pk: int, policy: str) -> HttpResponse:
         else:
             messages.success(request, _("名单已提出，等另一位同事复核；复核通过后才会请企业确认"))
             return redirect("policies:roll", pk=made.pk)
-    found = candidates_of(run, one)
-    firms = Organisation.objects.in_bulk([row.organisation for row in found])
+    found = sorted(candidates_of(run, one), key=lambda row: bool(row.barred))
+    page = Paginator(found, MOST).get_page(request.GET.get("page"))
+    firms = Organisation.objects.in_bulk([row.organisation for row in page])
     context = {
         "run": run, "listed": one, "title": one.title(language()), "form": form, "budgets": budgets,
         "terms": one.without_application, "ticked": set(keys_in(request.POST)),
-        "rows": [(firms[row.organisation], Money(row.fen), row.barred) for row in found if row.organisation in firms],
+        "rows": [(firms[row.organisation], Money(row.fen), row.barred) for row in page if row.organisation in firms],
+        "page": page,
         "total": Money(sum(row.fen for row in found if not row.barred)),
     }  # fmt: skip
     return render(request, "policies/roll_propose.html", context, status=422 if form.errors else 200)

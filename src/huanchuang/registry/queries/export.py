@@ -32,6 +32,8 @@ PIECE = 500
 """Rows that leave together."""
 MOST_ROWS = 1_048_575
 """Rows that a sheet can have below its head."""
+WIDE = str.maketrans("[]:*?/\\'", "［］：＊？／＼’")
+"""Signs that a sheet's name may not have, and those that look like them."""
 Rows = Iterable[Sequence[str]]
 About = Sequence[tuple[str, str]]
 """Lines on what a list is: (name, words)."""
@@ -103,17 +105,22 @@ def write_xlsx(
 ) -> None:
     """A workbook with a frozen header and a filter; numbers as numbers, everything else as text; more rows than a sheet
     can have go on to the next sheet. `about` says on a last sheet what the list is: of which day, by which version."""
-    several = iter(rows)
+    several, plain = iter(rows), _sheet_name(title)
     number, first = 1, next(several, None)
     with new_book(target, in_memory=False, constant_memory=True) as book:
         look = Look(book)
         while number == 1 or first is not None:
-            name = title[:31] if number == 1 else f"{title[:27]} {number}"
+            name = plain[:31] if number == 1 else f"{plain[:27]} {number}"
             some = islice(several if first is None else chain([first], several), MOST_ROWS)
             _sheet(book.add_worksheet(name), columns, some, look)
             number, first = number + 1, next(several, None)
         if about:
             _about(book.add_worksheet(_("说明")), about, look)
+
+
+def _sheet_name(title: str) -> str:
+    """A title as a sheet may be called: some signs are not allowed there."""
+    return " ".join(title.translate(WIDE).split())
 
 
 def _sheet(sheet: Any, columns: Sequence[Column], rows: Rows, look: Look) -> None:
