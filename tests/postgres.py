@@ -49,7 +49,14 @@ def temporary_cluster(folder: Path) -> Iterator[str]:
         "--locale=C.UTF-8",
         "--no-sync",
     )
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=60"
+    careless = (
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+    )
+    options = f"-k {folder} -c listen_addresses= -c max_connections=60 -c " + " -c ".join(careless)
     call(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
         yield f"postgresql://postgres@{str(folder).replace('/', '%2F')}/postgres"
