@@ -25,18 +25,23 @@ function wide(text) {
   return pen.measureText(text).width;
 }
 
+// Where a line may end: after a word of letters, after any other sign.
+function pieces(text, room) {
+  return text.match(/[\p{Script=Latin}\p{N}()&'’.,/-]+\s*|./gu)?.flatMap((piece) => (wide(piece) > room ? [...piece] : [piece])) ?? [];
+}
+
 // A name in at most `lines` lines of `room` pixels; what does not fit ends in …, the whole stands in the tip and the table.
 export function fold(text, room, lines = 2) {
   const made = [""];
-  for (const sign of text) {
-    if (wide(made.at(-1) + sign) <= room) made[made.length - 1] += sign;
-    else if (made.length < lines) made.push(sign.trim());
+  for (const piece of pieces(text, room)) {
+    if (wide((made.at(-1) + piece).trimEnd()) <= room) made[made.length - 1] += piece;
+    else if (made.length < lines) made.push(piece);
     else {
-      made[made.length - 1] = `${made.at(-1).slice(0, -1)}…`;
+      made[made.length - 1] = `${made.at(-1).slice(0, -1).trimEnd()}…`;
       break;
     }
   }
-  return made.join("\n");
+  return made.map((line) => line.trim()).join("\n");
 }
 
 function tip(data, places) {
@@ -128,7 +133,8 @@ function names(data, width) {
 function grid(data, width, head) {
   const ends = data.kind !== "bars" ? 16 : data.columns.some((column) => column.way !== "part") ? room(data) : 32;
   const right = data.kind === "bars" && ends > width * 0.4 ? 16 : ends;
-  return { left: 8, right, top: head, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
+  const bottom = data.kind === "bars" && data.columns[0].unit ? 28 : 8;
+  return { left: 8, right, top: head, bottom, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
 }
 
 // The option and the height for a width in pixels; `title` is what a picture carries above it: {text, under, lines}.
@@ -139,7 +145,7 @@ export function shape(data, width, title = null) {
   const head = tops + (legend ? HEAD : 12) + (data.columns[0].unit && !flat ? 14 : 0);
   const many = data.columns.some((column) => column.way === "beside") ? data.columns.length : 1;
   const tall = data.rows.some((row) => wide(row.name) > margin(width)) ? 2 * LINE + 6 : ROW;
-  const height = flat ? head + data.rows.length * Math.max(tall, many * 20 + 10) + 40 : head + (width < SMALL ? 230 : 290);
+  const height = flat ? head + data.rows.length * Math.max(tall, many * 20 + 10) + 56 : head + (width < SMALL ? 230 : 290);
   const days = { type: "time", axisLabel: { ...TEXT(), hideOverlap: true, formatter: "{yyyy}-{MM}-{dd}" }, splitNumber: width < SMALL ? 2 : 5, axisLine: { lineStyle: { color: ink("line-2") } } };
   const along = data.kind === "lines" ? days : names(data, width);
   const across = amounts(data, width);
@@ -152,7 +158,7 @@ export function shape(data, width, title = null) {
       legend: { show: legend, selectedMode: false, left: 4, top: tops, itemWidth: 22, itemHeight: 12, textStyle: TEXT(), data: data.columns.map((column) => ({ name: column.name, ...(column.way === "plan" && { itemStyle: { opacity: 0 } }) })) },
       tooltip: { trigger: "axis", renderMode: "html", confine: true, transitionDuration: 0, axisPointer: { type: data.kind === "lines" ? "line" : "shadow", animation: false }, className: "chart-tip", formatter: (places) => tip(data, [].concat(places)) },
       grid: grid(data, width, head),
-      xAxis: flat ? { ...across, nameLocation: "end", nameGap: 6 } : along,
+      xAxis: flat ? { ...across, nameLocation: "middle", nameGap: 26 } : along,
       yAxis: flat ? along : { ...across, nameLocation: "end" },
       series: data.columns.map((column, at) => (["line", "plan"].includes(column.way) ? line(data, at) : bar(data, at))),
     },
