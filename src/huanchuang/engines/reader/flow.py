@@ -141,7 +141,7 @@ def _clean(folded: str, start: int, end: int, pieces: re.Pattern[str]) -> _Line:
 def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
     """The width at which the paper breaks its lines, 0 where it does not break them.
 
-    Headings end without a stop too, so lines with a marker do not count.
+    Headings end without a stop too, so a line with a marker counts only where a sentence has ended in it before.
     """
     counts: dict[int, int] = {}
     for line, following in pairwise(lines):
@@ -150,7 +150,8 @@ def _wrap_width(lines: list[_Line], grammar: Grammar) -> int:
             and line.text[-1] not in _STOP
             and "|" not in line.text + following.text
         )
-        broken = broken and not grammar.starts_block(line.text)
+        goes_on = "。" in line.text and not _CLOSING_BRACKET.search(line.text)
+        broken = broken and (goes_on or not grammar.starts_block(line.text))
         if broken and not grammar.starts_block(following.text):
             counts[len(line.text)] = counts.get(len(line.text), 0) + 1
     best, most = 0, 0

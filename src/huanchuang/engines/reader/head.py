@@ -59,6 +59,8 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     signed, signed_span, lost = _signature(flow, lines)
     body = addressee[1] if addressee else title[1]
     body = max(body, key_spans[-1][1]) if key_spans and key_spans[-1][1] < len(flow.text) // 2 else body
+    own = _number_line(flow, top, body)
+    body = own[1] if own else body
     date_signed = keyed.get("date_signed") or signed or _spoken(flow, top)
     published = keyed.get("date_published")
     number_match = _NUMBER.search(flow.text, 0, body + 1)
@@ -80,6 +82,12 @@ def head_of(flow: Flow, grammar: Grammar) -> Head:
     )
     masked = [(0, body), *([signed_span] if signed_span else [])]
     return Head(document, title, body, tuple(masked), lost)
+
+
+def _number_line(flow: Flow, lines: list[tuple[int, int]], body: int) -> tuple[int, int] | None:
+    """The paper's own number on a line of its own right under the title; a number inside a sentence is another paper's."""
+    under = next(((start, end) for start, end in lines if start >= body), None)
+    return under if under and _NUMBER.fullmatch(flow.text[slice(*under)].strip(" ()")) else None
 
 
 def _printed(flow: Flow, start: int, end: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import socket
 import sys
@@ -49,6 +50,7 @@ def serve(options: argparse.Namespace) -> int:
         f"huanchuang serves http://{options.host}:{options.port} (Ctrl+C stops)",
     )
     sys.stdout.flush()
+    _link_here(options)
     children = [
         Child("web", _web(options)),
         Child("worker", [*ME, "worker"]),
@@ -59,6 +61,14 @@ def serve(options: argparse.Namespace) -> int:
     finally:
         health.forget_beats()
     return 0
+
+
+def _link_here(options: argparse.Namespace) -> None:
+    """Links in mails and calendars lead to where this is served, unless the installation names its address."""
+    host = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host  # noqa: S104  (read, not bound)
+    os.environ.setdefault(
+        "HUANCHUANG_LINK_BASE", f"http://{f'[{host}]' if ':' in host else host}:{options.port}"
+    )
 
 
 def _web(options: argparse.Namespace) -> list[str]:

@@ -180,6 +180,12 @@ def link(thing: Any, url: str = "", icon_name: str = "", hint: str = "") -> dict
     }
 
 
+@register.inclusion_tag("ui/copyable.html")
+def copyable(text: str, label: str) -> dict[str, Any]:
+    """A text that is shown once, such as a token, under its label, with a button that puts it on the clipboard."""
+    return {"text": text, "label": label}
+
+
 @register.simple_block_tag
 def batch(content: str) -> SafeString:
     """The bar that appears with ticked rows; its buttons send the surrounding form."""

@@ -33,6 +33,18 @@ def test_it_reads_the_header_table_of_a_site(reading):
     assert head.title == "关于甲事项的复函"
 
 
+@pytest.mark.parametrize(
+    ("under", "number"),
+    [
+        ("青科发〔2026〕21号", "青科发〔2026〕21号"),
+        ("（青科发〔2026〕21号）", "青科发〔2026〕21号"),
+        ("根据青科发〔2026〕21号制定。", None),
+    ],
+)
+def test_it_takes_the_number_under_the_title_for_its_own_and_none_out_of_a_sentence(reading, under, number):
+    assert reading(f"青禾区支持办法\n{under}\n第一条 好。\n").document.number == number
+
+
 def test_it_repairs_a_date_that_lost_its_marks_where_only_one_reading_is_possible(reading):
     result = reading(LETTER)
     assert result.document.date_signed == "2026-05-25"
