@@ -113,6 +113,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
         )
         for page in ("award", "award-consent", "award-decline", "award-withdraw", "award-account")
     },
+    "policies:trial.pk": lambda: model("definitions.Draft").objects.filter(state="open").earliest("pk").pk,
     "policies:windows-feed.token": lambda: "nobody-was-given-this-address",
     "policies:supposition-forget.pk": lambda: first(model("policies.Supposition")),
     "policies:push.pk": lambda: first(model("policies.Push")),

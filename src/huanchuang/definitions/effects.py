@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.core.signals import request_finished, request_started
 from django.dispatch import Signal
 
 from huanchuang.accounts.models import User
 from huanchuang.definitions.models import Draft
-from huanchuang.definitions.queries.kinds import Offer, offer
+from huanchuang.definitions.queries.kinds import Offer, Way, offer
 from huanchuang.definitions.queries.newest import forget, remember
 
 submitted = Signal()
@@ -21,13 +21,15 @@ published = Signal()
 
 
 def offer_kind(
-    name: str, page: Callable[[str], str], beside: Callable[[User, Draft], str] = lambda user, draft: ""
+    name: str,
+    page: Callable[[str], str],
+    ways: Callable[[User, Draft], Sequence[Way]] = lambda user, draft: (),
 ) -> None:
     """Let definitions of a kind be written here; `page` gives the address of the page on which a pack of it is read.
 
-    `beside` gives the address where a draft is set against what is published, "" where that is nothing for a person.
+    `ways` gives what else a person may do with a draft: set it against what is published, put it to somebody.
     """
-    offer(Offer(name, page, beside))
+    offer(Offer(name, page, ways))
 
 
 request_started.connect(remember, dispatch_uid="definitions.remember")

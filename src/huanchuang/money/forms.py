@@ -49,6 +49,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
+class CloseForm(ReasonForm):
+    """Why a budget ends."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PaidFromForm(forms.Form):
     """From which of several budgets something is paid."""
 

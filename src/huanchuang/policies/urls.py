@@ -16,6 +16,7 @@ from huanchuang.policies.views import (
     quality,
     rolls,
     runs,
+    trial,
 )
 
 app_name = "policies"
@@ -66,6 +67,7 @@ urlpatterns = [
     path("papers/<int:pk>/draft/", papers.draft, name="paper-draft"),
     path("papers/<int:pk>/check/", papers.check, name="paper-check"),
     path("kept/<int:pk>/", decision.kept, name="kept"),
+    path("drafts/<int:pk>/try/", trial.trial, name="trial"),
     path("<str:policy>/", library.policy, name="policy"),
     path("<str:policy>/forecast/", forecasts.begin, name="forecast-new"),
 ]

@@ -11,15 +11,21 @@ from huanchuang.packs.kinds import kind_named
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A kind by the name of its packs, and the address of the page of one of them.
+class Way:
+    """A link from the page of a draft to what a slice above does with it."""
 
-    `beside` gives the address where a draft is set against what is published, "" where that is nothing for a person.
-    """
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind by the name of its packs, the address of the page of one of them, and where a draft leads a person."""
 
     name: str
     page: Callable[[str], str]
-    beside: Callable[[User, Draft], str] = lambda user, draft: ""
+    ways: Callable[[User, Draft], Sequence[Way]] = lambda user, draft: ()
 
     def title(self, language: str) -> str:
         """What it is called."""

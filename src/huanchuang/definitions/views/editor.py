@@ -44,7 +44,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": may_publish(user, one),
         "has_written": has_written(user, one),
         "kind": offer.title(language()) if offer else one.kind,
-        "beside": offer.beside(user, one) if offer and one.state in LIVING else "",
+        "ways": offer.ways(user, one) if offer and one.state in LIVING else (),
         "files": [(name, one.files[name]) for name in file_names(one)],
     }
     return render(request, "definitions/draft.html", context)

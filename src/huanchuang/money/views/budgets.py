@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.queries import actor_of, allows, signed_in
 from huanchuang.accounts.views.gate import form_page, requires
+from huanchuang.audit.services import Actor
 from huanchuang.engines.kernel import ProblemError
-from huanchuang.money.forms import BudgetForm, ReasonForm, TotalForm
+from huanchuang.money.forms import BudgetForm, CloseForm, ReasonForm, TotalForm
 from huanchuang.money.models import Budget, Reservation, State, sure
 from huanchuang.money.queries.budgets import budgets as all_budgets
 from huanchuang.money.queries.budgets import reservations_of
-from huanchuang.money.services import change_total, open_budget, release
+from huanchuang.money.services import change_total, close_budget, open_budget, release
 from huanchuang.orm import clock
 from huanchuang.orm.language import language
 from huanchuang.orm.models import EditedMeanwhile
@@ -78,22 +80,48 @@ def new(request: HttpRequest) -> HttpResponse:
 @requires(OPEN)
 def total(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the total of a budget."""
+
+    def change(actor: Actor, one: Budget, given: dict[str, Any]) -> None:
+        change_total(actor, one, given["version"], given["total"], given["reason"])
+
+    return _change(request, pk, TotalForm, change, (_("调整总额"), _("已调整总额")))
+
+
+@form_page
+@requires(OPEN)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a budget: nothing more is promised of it."""
+
+    def end(actor: Actor, one: Budget, given: dict[str, Any]) -> None:
+        close_budget(actor, one, given["version"], given["reason"])
+
+    lead = _("关闭后不能再预留，也不能重新打开；已预留的不变，仍可释放。")
+    return _change(request, pk, CloseForm, end, (_("关闭预算"), _("已关闭预算")), lead)
+
+
+def _change(
+    request: HttpRequest,
+    pk: int,
+    kind: type[TotalForm | CloseForm],
+    do: Callable[[Actor, Budget, dict[str, Any]], None],
+    words: tuple[str, str],
+    lead: str = "",
+) -> HttpResponse:
+    """One step on an open budget, with its reason; `words` head the page and say that it is done."""
     one = get_object_or_404(Budget, pk=pk, closed_on=None)
-    start = {"total": sure(one.total).text(), "version": one.version}
-    form = TotalForm(request.POST or None, initial=start)
+    form = kind(request.POST or None, initial={"total": sure(one.total).text(), "version": one.version})
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            change_total(actor_of(request), one, given["version"], given["total"], given["reason"])
+            do(actor_of(request), one, form.cleaned_data)
         except ProblemError as error:
             form.add_error(None, error.text(language()))
         except EditedMeanwhile:
             form.add_error(None, _("他人刚改过这笔预算。您填写的内容仍在下面，请核对后再提交"))
             form.data = {**request.POST.dict(), "version": str(Budget.objects.get(pk=pk).version)}
         else:
-            messages.success(request, _("已调整总额"))
+            messages.success(request, words[1])
             return redirect(one)
-    return _form(request, form, _("调整总额"), one)
+    return _form(request, form, words[0], one, lead)
 
 
 @form_page

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huanchuang.accounts.models import User
@@ -13,9 +14,11 @@ from huanchuang.accounts.queries import allows, roles_for
 from huanchuang.definitions.effects import offer_kind, published, returned, submitted
 from huanchuang.definitions.models import Draft, Published
 from huanchuang.definitions.queries.drafts import PUBLISH
+from huanchuang.definitions.queries.kinds import Way
 from huanchuang.files.effects import may_read
 from huanchuang.jobs.effects import every
 from huanchuang.notices.services import notify
+from huanchuang.policies.queries.access import VIEW as DECISIONS
 from huanchuang.policies.queries.access import sees_policies_of
 from huanchuang.policies.services.awards import decide_again, let_lapse
 from huanchuang.registry.effects import Action, name_verbs, on_record_head
@@ -33,14 +36,18 @@ def what_it_can_have(user: User, entry: Entry) -> Action | None:
 KIND = "policies"
 
 
-def beside_published(user: User, draft: Draft) -> str:
-    """Where a draft of a policy is set against the published ones, for whoever sees policies beside each other."""
-    return (
-        f"{reverse('policies:contradictions')}?draft={draft.pk}" if allows(user, "policies.run.view") else ""
-    )
+def ways_of(user: User, draft: Draft) -> list[Way]:
+    """A draft of a policy is set against the published ones, and put to one organisation."""
+    found = []
+    if allows(user, "policies.run.view"):
+        url = f"{reverse('policies:contradictions')}?draft={draft.pk}"
+        found.append(Way(gettext("与已发布的对照"), url, "scale"))
+    if allows(user, DECISIONS):
+        found.append(Way(gettext("试一家"), reverse("policies:trial", args=[draft.pk]), "calculator"))
+    return found
 
 
-offer_kind(KIND, lambda pack: reverse("policies:policy", args=[pack]), beside_published)
+offer_kind(KIND, lambda pack: reverse("policies:policy", args=[pack]), ways_of)
 
 
 @receiver(submitted, dispatch_uid="policies.tell_publishers")
