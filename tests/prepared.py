@@ -18,6 +18,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from throw_away import at_the_end_of_this_process
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "HUANCHUANG_PREPARED"
 """Names the folder in the environment, so that workers and the processes they start find it."""
@@ -73,17 +75,21 @@ def demonstration() -> Path:
 
 @contextmanager
 def demonstration_database() -> Iterator[None]:
-    """The database of the tests is a copy of the demonstration's while this lasts, its files beside it (SQLite only)."""
+    """The database of the tests is a copy of the demonstration's while this lasts, its files beside it (SQLite only).
+
+    Each copy has a place of its own, since workers share one folder of data, and stays until the process ends: an answer
+    that nobody read to its end keeps its connection, and a new file must not take the place of one that is open.
+    """
     made, data = demonstration(), Path(settings.HUANCHUANG_DATA)
-    copy, usual = data / "demonstration.sqlite3", connection.settings_dict["NAME"]
+    copies = Path(tempfile.mkdtemp(prefix="demonstration-", dir=data))
+    at_the_end_of_this_process(copies)
+    usual = connection.settings_dict["NAME"]
     shutil.copytree(made / "files", data / "files", dirs_exist_ok=True)
-    shutil.copyfile(made / DATABASE, copy)
+    shutil.copyfile(made / DATABASE, copies / DATABASE)
     connection.close()
-    connection.settings_dict["NAME"] = copy
+    connection.settings_dict["NAME"] = copies / DATABASE
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
-        for left in data.glob(f"{copy.name}*"):
-            left.unlink()

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 
-os.environ.setdefault("HUANCHUANG_DATA", tempfile.mkdtemp(prefix="huanchuang-test-"))
+from throw_away import at_the_end_of_this_process
+
+if "HUANCHUANG_DATA" not in os.environ:  # workers take the folder of the process that started them
+    os.environ["HUANCHUANG_DATA"] = tempfile.mkdtemp(prefix="huanchuang-test-")
+    at_the_end_of_this_process(os.environ["HUANCHUANG_DATA"])
 os.environ.setdefault("HUANCHUANG_TODAY", "2026-06-30")
 
 from huanchuang.web.settings import *  # noqa: F403
