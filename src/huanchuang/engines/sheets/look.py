@@ -9,6 +9,7 @@ every page.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -38,8 +39,8 @@ CELL_LIMIT = 32_767
 DIGITS = 15
 """More digits than a spreadsheet keeps would be rounded: such a number is written as text."""
 _MOST_DECIMALS = 6
-_WIDE_FROM = 0x2E7F
-"""Signs from here on are two wide: Chinese, and full-width punctuation."""
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
+"""Signs that are two wide: Chinese, and full-width punctuation."""
 
 
 def new_book(target: str | Path | IO[bytes], **options: Any) -> Workbook:
@@ -59,8 +60,11 @@ def lines_of(text: str, width: int) -> int:
     """Lines that a text takes in a column `width` signs wide."""
     if len(text) * 2 < width and "\n" not in text:
         return 1
-    parts = (sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in part) for part in text.split("\n"))
-    return sum(max(1, -(-wide // (width - 1))) for wide in parts)
+    return sum(max(1, -(-_breadth(part) // (width - 1))) for part in text.split("\n"))
+
+
+def _breadth(part: str) -> int:
+    return len(part) + sum(map(len, _WIDE.findall(part)))
 
 
 def height_of(cells: Iterable[tuple[str, int]], line: float = LINE, least: float = 0.0) -> float:
