@@ -1,4 +1,4 @@
-"""A draft put to one organisation before it is published, and its figures taken as an example case."""
+"""A draft put to one organisation before it is published; nothing is kept."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from huanchuang.accounts.models import User
-from huanchuang.accounts.queries import actor_of, allows, signed_in
-from huanchuang.accounts.views.gate import form_page, no_right, requires
+from huanchuang.accounts.queries import signed_in
+from huanchuang.accounts.views.gate import no_right, requires
 from huanchuang.definitions.models import LIVING, Draft
-from huanchuang.definitions.queries.drafts import WRITE
-from huanchuang.engines.kernel import ProblemError
 from huanchuang.orm import clock
 from huanchuang.orm.language import language
-from huanchuang.orm.models import EditedMeanwhile
 from huanchuang.orm.numbers import whole_number
 from huanchuang.policies.queries.access import VIEW, organisation_for, sees_policies_of
 from huanchuang.policies.queries.decided import Found
@@ -28,7 +24,6 @@ from huanchuang.policies.queries.drafted import drafts_of_policies, may_see_draf
 from huanchuang.policies.queries.library import KIND, Listed
 from huanchuang.policies.queries.tried import tried
 from huanchuang.policies.queries.words import RESULTS
-from huanchuang.policies.services.cases import add_case
 from huanchuang.registry.models import Organisation
 from huanchuang.registry.queries.kinds import ORGANISATION
 from huanchuang.registry.queries.organisations import find
@@ -37,28 +32,21 @@ from huanchuang.registry.queries.visibility import visible
 MOST = 10
 
 
-@form_page
+@require_safe
 @requires(VIEW)
 def trial(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a draft gives an organisation, requirement by requirement; nothing is kept unless it is taken as a case."""
+    """What a draft gives an organisation, requirement by requirement."""
     user = signed_in(request)
     if not may_see_drafts(user):
         return no_right(request, SEE_DRAFTS)
     draft = get_object_or_404(Draft, pk=pk, kind=KIND, state__in=LIVING)
     readable = drafts_of_policies(draft.pk).readable
     listed = readable[0].listed if readable else None
-    given = request.POST if request.method == "POST" else request.GET
-    choices, found = _found(user, listed, given) if listed else ([], None)
-    may_add = allows(user, WRITE) and draft.is_open
-    if request.method == "POST":
-        if not may_add:
-            return no_right(request, WRITE)
-        if found is not None:
-            return _add(request, draft, found)
-    asked = given.get("q", "").strip()[:80]
+    choices, found = _found(user, listed, request.GET) if listed else ([], None)
+    asked = request.GET.get("q", "").strip()[:80]
     context = {
         "draft": draft, "listed": listed, "asked": asked or (found.organisation.name if found else ""),
-        "choices": choices, "day": _day(listed, given), "found": found, "may_add": may_add, **(_shown(found) if found else {}),
+        "choices": choices, "day": _day(listed, request.GET), "found": found, **(_shown(found) if found else {}),
     }  # fmt: skip
     return render(request, "policies/trial.html", context)
 
@@ -92,16 +80,3 @@ def _shown(found: Found) -> dict[str, Any]:
         "lines": found.lines(words),
         "inputs": found.inputs(words),
     }
-
-
-def _add(request: HttpRequest, draft: Draft, found: Found) -> HttpResponse:
-    try:
-        add_case(actor_of(request), draft, whole_number(request.POST.get("version", "")) or 0, found)
-    except ProblemError as error:
-        messages.error(request, error.text(language()))
-    except EditedMeanwhile:
-        messages.error(request, _("他人刚改过这份草稿，没有收作案例；请看过改动再试"))
-    else:
-        messages.success(request, _("已收作案例"))
-        return redirect(draft)
-    return redirect(f"{request.path}?firm={found.organisation.pk}&as_of={found.as_of.isoformat()}")

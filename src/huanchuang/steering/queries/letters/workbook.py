@@ -48,7 +48,7 @@ def statistics_book(found: Statistics, note: str) -> bytes:
     rows = [_numbers(one) for one in (found.total, *found.units)]
     with translation.override("zh-hans"):
         notes = [f"{name}：{words}" for name, words in DEFINITIONS]
-    return _book("建议提案办理统计", note, heads, rows, notes)
+    return _book("建议提案办理统计", note, heads, rows, notes, figures_from=1)
 
 
 def _numbers(tally: Tally) -> list[str | int]:
@@ -64,7 +64,9 @@ def _book(
     heads: Sequence[tuple[str, int]],
     rows: Sequence[Sequence[str | int]],
     notes: Sequence[str] = (),
+    figures_from: int | None = None,
 ) -> bytes:
+    """The columns from `figures_from` on are set right, their shares and dashes too."""
     buffer = BytesIO()
     with new_book(buffer) as book:
         sheet, look = book.add_worksheet(title), Look(book)
@@ -77,7 +79,8 @@ def _book(
         for place, row in enumerate(rows, FIRST_ROW):
             sheet.set_row(place, height_of(zip(map(str, row), widths, strict=True)))
             for column, value in enumerate(row):
-                look.write(sheet, place, column, value)
+                right = figures_from is not None and column >= figures_from
+                look.write(sheet, place, column, value, **({"align": "right"} if right else {}))
         for place, words in enumerate(notes, FIRST_ROW + len(rows) + 1):
             sheet.write_string(place, 0, words, look.bare(**SMALL))
         sheet.freeze_panes(FIRST_ROW, 1)
